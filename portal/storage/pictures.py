@@ -116,10 +116,11 @@ class PictureStore:
                     yield from folder.iterdir()
 
     def _make_ready(self, fan_out: Path) -> None:
-        """Make the folder, and make its name durable even when another process made it a moment ago."""
+        """Make the folder and its name durable, even when another process made it a moment ago."""
         if fan_out not in self._fan_out_ready:
             fan_out.mkdir(mode=0o700, exist_ok=True)
             sync_folder(self._folder)
+            sync_folder(self._folder.parent)
             self._fan_out_ready.add(fan_out)
 
     def _remove(self, paths: Iterable[Path]) -> None:

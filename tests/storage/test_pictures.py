@@ -213,4 +213,5 @@ def test_a_failed_sync_is_final_and_leaves_nothing(
     with pytest.raises(StorageUnavailable, match="Input/output error"):
         put(store, b"plate")
     assert len(tried) == 1
-    assert list(store.ids()) == list(store.leftovers()) == []
+    assert list(store.ids()) == []
+    assert list(store.leftovers()) == []
