@@ -1,0 +1,115 @@
+"""The profile as it is written: reading the file, setting answers in it, and naming places in it."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from portal.agencies.citation import Names
+
+Document = dict[str, Any]
+
+
+class ProfileError(Exception):
+    """A profile that cannot be used; the message names the file and lists every problem, one a line."""
+
+    def __init__(self, source: str, problems: Sequence[str]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        super().__init__("\n".join([f"{source} cannot be used:", *(f"  {problem}" for problem in problems)]))
+
+
+def read(path: Path) -> Document:
+    """The TOML document at `path`.
+
+    Raises ProfileError when it cannot be read, is not UTF-8 or is not TOML (a key written twice included).
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ProfileError(str(path), [f"the file cannot be read: {error.strerror}"]) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ProfileError(str(path), [f"not valid TOML: {error}"]) from error
+
+
+def with_answers(document: Document, answers: Mapping[str, object]) -> Document:
+    """A copy with each answer set at its dotted key; an item of a list is named by its own `key`."""
+    answered = deepcopy(document)
+    for path, value in answers.items():
+        *parents, last = path.split(".")
+        part: Any = answered
+        for name in parents:
+            part = _step(part, name)
+        _put(part, last, deepcopy(value))
+    return answered
+
+
+def _step(part: Any, name: str) -> Any:
+    if isinstance(part, dict):
+        return part.setdefault(name, {})
+    if isinstance(part, list):
+        for item in part:
+            if isinstance(item, dict) and item.get("key") == name:
+                return item
+        part.append({"key": name})
+        return part[-1]
+    return {}
+
+
+def _put(part: Any, name: str, value: object) -> None:
+    if isinstance(part, list) and isinstance(value, dict):
+        part[:] = [item for item in part if not (isinstance(item, dict) and item.get("key") == name)]
+        part.append({"key": name, **value})
+    elif isinstance(part, dict):
+        part[name] = value
+
+
+def names(document: Document) -> Names:
+    """What the document's parts may refer to, as far as it is well formed."""
+    policy = document.get("policy")
+    hotlist = document.get("hotlist")
+    return Names(
+        number=str(policy.get("number", "")) if isinstance(policy, dict) else "",
+        posts=frozenset(_keys(document.get("posts"))),
+        titles=frozenset(_keys(document.get("titles"))),
+        chains=frozenset(_keys(hotlist.get("chains") if isinstance(hotlist, dict) else None)),
+    )
+
+
+def _keys(items: object) -> list[str]:
+    if not isinstance(items, list):
+        return []
+    return [str(item["key"]) for item in items if isinstance(item, dict) and "key" in item]
+
+
+def repeated_keys(part: object, path: str = "") -> Iterator[str]:
+    """A problem for each key that two items of one list share."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield from repeated_keys(value, f"{path}.{name}" if path else name)
+    elif isinstance(part, list):
+        for key, count in Counter(_keys(part)).items():
+            if count > 1:
+                yield f"{path}.{key}: this key is given {count} times; each must be its own"
+        for index, item in enumerate(part):
+            yield from repeated_keys(item, f"{path}.{_label(item, index)}")
+
+
+def place(document: Document, location: Sequence[int | str]) -> str:
+    """The dotted key of a place, an item of a list named by its own `key` where it has one."""
+    part: Any = document
+    words: list[str] = []
+    for step in location:
+        if isinstance(part, list) and isinstance(step, int) and step < len(part):
+            words.append(_label(part[step], step))
+            part = part[step]
+        else:
+            words.append(str(step))
+            part = part.get(step) if isinstance(part, dict) else None
+    return ".".join(words)
+
+
+def _label(item: object, index: int) -> str:
+    return str(item["key"]) if isinstance(item, dict) and "key" in item else str(index)

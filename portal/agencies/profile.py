@@ -1,0 +1,207 @@
+"""An agency's profile: its adopted policy as values, each with the section it comes from.
+
+Rules read the profile and the public page shows it; no agency is named in Python. A further agency is one file.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+
+from portal.access import Duty
+from portal.agencies import document as documents
+from portal.agencies.accountability import (
+    AccountReview,
+    Agreements,
+    AnnualReport,
+    Audit,
+    Breach,
+    Incident,
+    Release,
+)
+from portal.agencies.alerts import Chain, Dispatch, Hotlist
+from portal.agencies.authority import Access, Assignment, Post, Title, Training
+from portal.agencies.citation import Part
+from portal.agencies.document import Document, ProfileError
+from portal.agencies.identity import Agency, Policy, Publish, Rule
+from portal.agencies.keeping import Retention, Transfer
+from portal.agencies.use import Clets, LogRule, Purposes, SearchRule
+
+PROFILES = Path(__file__).parent / "profiles"
+TEMPLATE = "template"
+
+Keyed = TypeVar("Keyed", Title, Post, Chain)
+
+ALWAYS_ASSIGNED = frozenset(
+    {
+        Duty.ADMINISTRATOR,
+        Duty.PERMISSION_ASSIGNER,
+        Duty.ACCOUNT_CREATOR,
+        Duty.ACCOUNT_REVIEWER,
+        Duty.TRAINING_KEEPER,
+        Duty.RELEASE_APPROVER,
+        Duty.AUDIT_DIRECTOR,
+        Duty.CUSTODIAN_OF_RECORDS,
+        Duty.SUPERVISOR,
+        Duty.DISPATCH,
+    }
+)
+
+
+class Demo(Part):
+    """Invented answers to what the text leaves open, for the demo alone."""
+
+    answers: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class Profile(Part):
+    """One agency's policy as data. Look-ups by a key that does not exist raise KeyError."""
+
+    agency: Agency
+    policy: Policy
+    publish: Publish
+    titles: tuple[Title, ...] = ()
+    posts: tuple[Post, ...] = ()
+    duties: Mapping[Duty, Assignment]
+    access: Access
+    training: Training
+    purposes: Purposes
+    search: SearchRule
+    log: LogRule
+    clets: Clets
+    hotlist: Hotlist
+    dispatch: Dispatch
+    retention: Retention
+    release: Release
+    transfer: Transfer
+    audit: Audit
+    account_review: AccountReview
+    annual_report: AnnualReport
+    agreements: Agreements
+    incident: Incident
+    breach: Breach
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    demo: Demo = Demo()
+
+    _document: Document = PrivateAttr(default_factory=dict)
+    _source: str = PrivateAttr(default="")
+
+    @classmethod
+    def from_document(cls, document: Document, source: str) -> Self:
+        """The profile this document states; raises ProfileError with every problem of `source` at once."""
+        problems = list(documents.repeated_keys(document))
+        try:
+            text = json.dumps(document, default=str)
+            profile = cls.model_validate_json(text, context=documents.names(document))
+        except ValidationError as error:
+            problems += [_problem(document, detail) for detail in error.errors(include_url=False)]
+        if problems:
+            raise ProfileError(source, problems)
+        profile._document, profile._source = document, source
+        return profile
+
+    @field_validator("duties", mode="after")
+    @classmethod
+    def _resolve_duties(cls, duties: Mapping[Duty, Assignment]) -> Mapping[Duty, Assignment]:
+        missing = sorted(ALWAYS_ASSIGNED - set(duties))
+        if missing:
+            raise ValueError(f"{', '.join(missing)} missing; where the text names nobody, write posts = []")
+        return {duty: _resolved(assignment, duties) for duty, assignment in duties.items()}
+
+    @model_validator(mode="after")
+    def _owed_duties_are_assigned(self) -> Self:
+        owed = {
+            "hotlist.custom": (self.hotlist.custom, Duty.HOTLIST_APPROVER),
+            "annual_report.required": (self.annual_report.required, self.annual_report.to),
+            "agreements.enabled": (self.agreements.enabled, self.agreements.signed_by),
+        }
+        for setting, (needed, duty) in owed.items():
+            if needed and duty not in self.duties:
+                raise ValueError(f"{setting} needs the duty {duty}; add duties.{duty}")
+        return self
+
+    def with_answers(self, answers: Mapping[str, object]) -> "Profile":
+        """This profile with the agency's answers set at their dotted keys, validated anew.
+
+        Raises ProfileError, with every problem, for a key that does not exist or a value that does not fit.
+        """
+        answered = documents.with_answers(self._document, answers)
+        return Profile.from_document(answered, f"{self._source} with its answers")
+
+    def title(self, key: str) -> Title:
+        return _by_key(self.titles, key)
+
+    def post(self, key: str) -> Post:
+        return _by_key(self.posts, key)
+
+    def duties_of(self, posts: Iterable[str], title: str) -> frozenset[Duty]:
+        """The duties of a person with this title who holds these posts now."""
+        held = set(posts)
+        return frozenset(
+            duty
+            for duty, assignment in self.duties.items()
+            if held.intersection(assignment.posts) or title in assignment.titles
+        )
+
+    def holders_of(self, duty: Duty) -> tuple[str, ...]:
+        """The published names of the posts, then of the titles, that carry the duty; empty if unanswered."""
+        assignment = self.duties.get(duty)
+        if assignment is None:
+            return ()
+        posts = tuple(self.post(key).title for key in assignment.posts)
+        return posts + tuple(self.title(key).name for key in assignment.titles)
+
+    def chain_for(self, title_key: str) -> Chain | None:
+        """The chain a request of somebody with this title takes; None if the title may not request."""
+        key = self.title(title_key).chain
+        return None if key is None else _by_key(self.hotlist.chains, key)
+
+
+def _by_key(items: Iterable[Keyed], key: str) -> Keyed:
+    for item in items:
+        if item.key == key:
+            return item
+    raise KeyError(key)
+
+
+def _resolved(assignment: Assignment, duties: Mapping[Duty, Assignment]) -> Assignment:
+    if assignment.same_as is None or assignment.answered:
+        return assignment
+    model = duties.get(assignment.same_as)
+    if model is None or model.same_as is not None:
+        raise ValueError(f"same_as = '{assignment.same_as}' must name a duty that names its own holders")
+    return assignment.model_copy(update={"posts": model.posts, "titles": model.titles})
+
+
+PLAIN = {"extra_forbidden": "unknown key; see template.toml for the keys there are", "missing": "missing"}
+
+
+def _problem(document: Document, detail: ErrorDetails) -> str:
+    message = PLAIN.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+    where = documents.place(document, detail["loc"])
+    return f"{where}: {message}" if where else message
+
+
+def slugs(folder: Path | None = None) -> list[str]:
+    """The agencies there is a profile for, in order."""
+    return sorted(path.stem for path in (folder or PROFILES).glob("*.toml") if path.stem != TEMPLATE)
+
+
+def load(slug: str, folder: Path | None = None) -> Profile:
+    """The profile of `slug`, from the shipped ones or from `folder`.
+
+    Raises ProfileError: for an unknown slug it says which exist, for a bad file it lists all its problems.
+    """
+    known = slugs(folder)
+    if slug not in known:
+        raise ProfileError(
+            f"Profile '{slug}'", [f"there is none; choose one of: {', '.join(known) or 'none here'}"]
+        )
+    path = (folder or PROFILES) / f"{slug}.toml"
+    profile = Profile.from_document(documents.read(path), str(path))
+    if profile.agency.slug != slug:
+        raise ProfileError(str(path), [f"agency.slug: must be '{slug}', as the file is named"])
+    return profile
