@@ -14,9 +14,11 @@ class Release(Part):
     form: Literal["written", "forwarded", "by-law"]
     fields: tuple[Literal["agency", "person", "purpose"], ...]
     form_section: Section
+    form_modality: Modality
     approval_section: Section
     kept_on_file: bool
     kept_section: Section
+    kept_modality: Modality
     others_policy: Text | None = None
     others_section: Section
     section: Section

@@ -3,6 +3,7 @@
 Rules read the profile and the public page shows it; no agency is named in Python. A further agency is one file.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -130,6 +131,12 @@ class Profile(Part):
         """
         answered = documents.with_answers(self._document, answers)
         return Profile.from_document(answered, f"{self._source} with its answers")
+
+    @property
+    def version(self) -> str:
+        """Names the rules in force, answers included: every ledger row carries it."""
+        digest = hashlib.sha256(json.dumps(self._document, sort_keys=True, default=str).encode()).hexdigest()
+        return f"policy {self.policy.number}, profile {digest[:12]}"
 
     def title(self, key: str) -> Title:
         return _by_key(self.titles, key)
