@@ -3,8 +3,9 @@
 Where it comes from, in this order: `PLATEBOOK_TEST_DATABASE_URL` (a superuser's URL on a server that may be
 written to), else a server of our own from Debian's newest binaries, else an error: nothing is skipped silently.
 
-This module is a pytest plugin. Under xdist the controller starts the server before the workers and hands them
-its URL by that same variable; without xdist the first test that asks for `postgres_server` starts it.
+`tests/conftest.py` imports `pytest_configure` and `postgres_server` from here. Under xdist the controller starts
+the server before the workers and hands them its URL by that same variable; without xdist the first test that asks
+for `postgres_server` starts it.
 """
 
 import os
