@@ -64,10 +64,9 @@ def chosen_port(text: str) -> int:
 
 
 def start(processes: Processes, *arguments: str) -> subprocess.Popen[bytes]:
-    """Start a flask command in a process group of its own, so that Ctrl-C reaches it through us, once."""
-    process = subprocess.Popen(  # noqa: S603 - our own commands
-        [str(FLASK), *arguments], stdin=subprocess.DEVNULL, process_group=0
-    )
+    """Start a flask command: in a group of its own, so that Ctrl-C reaches it through us and once; ending with us."""
+    command = ["/usr/bin/setpriv", "--pdeathsig", "TERM", str(FLASK), *arguments]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603 - our own commands
     processes[" ".join(["flask", *arguments])] = process
     return process
 
