@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from portal.access import Duty
@@ -24,9 +24,10 @@ from portal.agencies.accountability import (
     Release,
 )
 from portal.agencies.alerts import Chain, Dispatch, Hotlist
-from portal.agencies.authority import Access, Assignment, Post, Title, Training
+from portal.agencies.authority import Access, Post, Title, Training
 from portal.agencies.citation import Part
 from portal.agencies.document import Document, ProfileError
+from portal.agencies.duties import Assignment, resolved_duties
 from portal.agencies.identity import Agency, Policy, Publish, Rule
 from portal.agencies.keeping import Retention, Transfer
 from portal.agencies.use import Clets, LogRule, Purposes, SearchRule
@@ -35,21 +36,6 @@ PROFILES = Path(__file__).parent / "profiles"
 TEMPLATE = "template"
 
 Keyed = TypeVar("Keyed", Title, Post, Chain)
-
-ALWAYS_ASSIGNED = frozenset(
-    {
-        Duty.ADMINISTRATOR,
-        Duty.PERMISSION_ASSIGNER,
-        Duty.ACCOUNT_CREATOR,
-        Duty.ACCOUNT_REVIEWER,
-        Duty.TRAINING_KEEPER,
-        Duty.RELEASE_APPROVER,
-        Duty.AUDIT_DIRECTOR,
-        Duty.CUSTODIAN_OF_RECORDS,
-        Duty.SUPERVISOR,
-        Duty.DISPATCH,
-    }
-)
 
 
 class Demo(Part):
@@ -66,7 +52,7 @@ class Profile(Part):
     publish: Publish
     titles: tuple[Title, ...] = ()
     posts: tuple[Post, ...] = ()
-    duties: Mapping[Duty, Assignment]
+    duties: Annotated[Mapping[Duty, Assignment], AfterValidator(resolved_duties)]
     access: Access
     training: Training
     purposes: Purposes
@@ -104,14 +90,6 @@ class Profile(Part):
         profile._document, profile._source = document, source
         return profile
 
-    @field_validator("duties", mode="after")
-    @classmethod
-    def _resolve_duties(cls, duties: Mapping[Duty, Assignment]) -> Mapping[Duty, Assignment]:
-        missing = sorted(ALWAYS_ASSIGNED - set(duties))
-        if missing:
-            raise ValueError(f"{', '.join(missing)} missing; where the text names nobody, write posts = []")
-        return {duty: _resolved(assignment, duties) for duty, assignment in duties.items()}
-
     @model_validator(mode="after")
     def _owed_duties_are_assigned(self) -> Self:
         owed = {
@@ -124,13 +102,24 @@ class Profile(Part):
                 raise ValueError(f"{setting} needs the duty {duty}; add duties.{duty}")
         return self
 
+    @model_validator(mode="after")
+    def _chains_name_approvers(self) -> Self:
+        approvers = self.duties.get(Duty.HOTLIST_APPROVER)
+        for chain in self.hotlist.chains:
+            for post in {key for step in chain.steps for key in step.posts}:
+                if approvers is None or post not in approvers.posts:
+                    raise ValueError(
+                        f"chain '{chain.key}' names '{post}', which duties.hotlist_approver does not"
+                    )
+        return self
+
     def with_answers(self, answers: Mapping[str, object]) -> "Profile":
         """This profile with the agency's answers set at their dotted keys, validated anew.
 
         Raises ProfileError, with every problem, for a key that does not exist or a value that does not fit.
         """
-        answered = documents.with_answers(self._document, answers)
-        return Profile.from_document(answered, f"{self._source} with its answers")
+        source = f"{self._source} with its answers"
+        return Profile.from_document(documents.with_answers(self._document, answers, source), source)
 
     @property
     def version(self) -> str:
@@ -172,15 +161,6 @@ def _by_key(items: Iterable[Keyed], key: str) -> Keyed:
         if item.key == key:
             return item
     raise KeyError(key)
-
-
-def _resolved(assignment: Assignment, duties: Mapping[Duty, Assignment]) -> Assignment:
-    if assignment.same_as is None or assignment.answered:
-        return assignment
-    model = duties.get(assignment.same_as)
-    if model is None or model.same_as is not None:
-        raise ValueError(f"same_as = '{assignment.same_as}' must name a duty that names its own holders")
-    return assignment.model_copy(update={"posts": model.posts, "titles": model.titles})
 
 
 PLAIN = {"extra_forbidden": "unknown key; see template.toml for the keys there are", "missing": "missing"}

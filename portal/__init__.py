@@ -1,0 +1,32 @@
+"""Platebook: the system of record for an agency's licence-plate readers."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from portal import cli, database, extensions, views
+from portal.config import Settings
+from portal.web import errors, filters, headers, installation, render, section, work
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flask:
+    """The portal of one instance. Its tools (keys, ledger, pictures) are opened at the first need of them."""
+    app = Flask(__name__)
+    installation.install(app, settings or Settings.load(), clock)
+    work.install(app)
+    section.install(app, views.SECTIONS)
+    extensions.install(app)
+    database.install(app)
+    headers.install(app)
+    errors.install(app)
+    render.install(app)
+    filters.install(app)
+    cli.install(app)
+    return app

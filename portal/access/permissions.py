@@ -1,0 +1,134 @@
+"""May this person ever do this? The one table that answers.
+
+A permission comes from a tier (what a job title gives) or from a duty (what a post gives). There is no role
+table, and nobody holds every permission: looking after accounts never includes reading plates, and auditing
+never includes changing. Whether an act may happen *now* is a rule (`portal/rules`), whether a row concerns
+the person is a scope in the service's query.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Tier(StrEnum):
+    """What a job title gives, by the agency's profile."""
+
+    FULL = "full"
+    LIMITED = "limited"
+    VENDOR = "vendor"
+    NONE = "none"
+
+
+class Duty(StrEnum):
+    """What a post carries, by the agency's profile."""
+
+    ADMINISTRATOR = "administrator"
+    PERMISSION_ASSIGNER = "permission_assigner"
+    ACCOUNT_CREATOR = "account_creator"
+    TRAINING_KEEPER = "training_keeper"
+    RELEASE_APPROVER = "release_approver"
+    RELEASE_DESIGNEE = "release_designee"
+    AUDIT_DIRECTOR = "audit_director"
+    CUSTODIAN_OF_RECORDS = "custodian_of_records"
+    HOTLIST_APPROVER = "hotlist_approver"
+    AGREEMENT_SIGNER = "agreement_signer"
+    REPORT_RECIPIENT = "report_recipient"
+    DAY_TO_DAY_ADMIN = "day_to_day_admin"
+    DISPATCH = "dispatch"
+    ACCOUNT_REVIEWER = "account_reviewer"
+    SUPERVISOR = "supervisor"
+    OVERSIGHT = "oversight"
+
+
+class Permission(StrEnum):
+    """One thing a person may do, named `resource:act`."""
+
+    HOME_VIEW = "home:view"
+    READ_SEARCH = "read:search"
+    READ_VIEW = "read:view"
+    READ_INGEST = "read:ingest"
+    HOTLIST_VIEW = "hotlist:view"
+    HOTLIST_REQUEST = "hotlist:request"
+    HOTLIST_DECIDE = "hotlist:decide"
+    HIT_VIEW = "hit:view"
+    HIT_WORK = "hit:work"
+    HOLD_PLACE = "hold:place"
+    HOLD_VIEW = "hold:view"
+    RETENTION_VIEW = "retention:view"
+    AUTHORITY_RECORD = "authority:record"
+    REPORT_VIEW = "report:view"
+    LEDGER_VIEW = "ledger:view"
+    JOB_VIEW = "job:view"
+
+    @property
+    def opens_plate_data(self) -> bool:
+        """Whether the act shows or takes in plate data, so that training and clearance are asked for first."""
+        return self in PLATE_DATA
+
+
+PLATE_DATA = frozenset(
+    {
+        Permission.READ_SEARCH,
+        Permission.READ_VIEW,
+        Permission.READ_INGEST,
+        Permission.HOTLIST_VIEW,
+        Permission.HOTLIST_REQUEST,
+        Permission.HOTLIST_DECIDE,
+        Permission.HIT_VIEW,
+        Permission.HIT_WORK,
+        Permission.HOLD_PLACE,
+        Permission.HOLD_VIEW,
+    }
+)
+
+GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
+    Tier.FULL: frozenset(
+        {
+            Permission.HOME_VIEW,
+            Permission.READ_SEARCH,
+            Permission.READ_VIEW,
+            Permission.READ_INGEST,
+            Permission.HOTLIST_VIEW,
+            Permission.HOTLIST_REQUEST,
+            Permission.HIT_VIEW,
+            Permission.HOLD_PLACE,
+            Permission.HOLD_VIEW,
+        }
+    ),
+    Tier.LIMITED: frozenset({Permission.HOME_VIEW}),
+    Tier.VENDOR: frozenset({Permission.HOME_VIEW}),
+    Tier.NONE: frozenset({Permission.HOME_VIEW}),
+    Duty.DISPATCH: frozenset({Permission.HIT_VIEW, Permission.HIT_WORK}),
+    Duty.HOTLIST_APPROVER: frozenset({Permission.HOTLIST_VIEW, Permission.HOTLIST_DECIDE}),
+    Duty.ADMINISTRATOR: frozenset(
+        {
+            Permission.RETENTION_VIEW,
+            Permission.AUTHORITY_RECORD,
+            Permission.REPORT_VIEW,
+            Permission.JOB_VIEW,
+            Permission.LEDGER_VIEW,
+        }
+    ),
+    Duty.AUDIT_DIRECTOR: frozenset(
+        {Permission.LEDGER_VIEW, Permission.REPORT_VIEW, Permission.RETENTION_VIEW}
+    ),
+    Duty.REPORT_RECIPIENT: frozenset({Permission.REPORT_VIEW, Permission.RETENTION_VIEW}),
+    Duty.CUSTODIAN_OF_RECORDS: frozenset(
+        {Permission.RETENTION_VIEW, Permission.HOLD_VIEW, Permission.AUTHORITY_RECORD}
+    ),
+    Duty.DAY_TO_DAY_ADMIN: frozenset({Permission.JOB_VIEW, Permission.RETENTION_VIEW}),
+    Duty.ACCOUNT_CREATOR: frozenset({Permission.JOB_VIEW}),
+    Duty.PERMISSION_ASSIGNER: frozenset(),
+    Duty.TRAINING_KEEPER: frozenset(),
+    Duty.RELEASE_APPROVER: frozenset(),
+    Duty.RELEASE_DESIGNEE: frozenset(),
+    Duty.AGREEMENT_SIGNER: frozenset(),
+    Duty.ACCOUNT_REVIEWER: frozenset(),
+    Duty.SUPERVISOR: frozenset(),
+    Duty.OVERSIGHT: frozenset(),
+}
+
+
+def permissions_for(tier: Tier, duties: Iterable[Duty]) -> frozenset[Permission]:
+    """Everything a person of this tier who carries these duties may ever do."""
+    return GRANTS[tier].union(*(GRANTS[duty] for duty in duties))

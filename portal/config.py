@@ -1,0 +1,84 @@
+"""The settings of one instance: the only reader of the environment and of `portal.toml`."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PREFIX = "PLATEBOOK_"
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or wrong; the message says which, and what to do."""
+
+
+class Settings(BaseModel):
+    """One instance, settled. Read from the environment (`PLATEBOOK_...`), then from `portal.toml` in its folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    instance: Path
+    agency: str = "barstow"
+    database_url: str = ""
+    owner_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    origin: str = ""
+    checkpoints: Path | None = None
+    throwaway: bool = False
+    """The database is thrown away after use, as in the suite: its server may trade durability for speed."""
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.instance / 'portal.db'}"
+
+    @property
+    def keys(self) -> Path:
+        return self.instance / "keys"
+
+    @property
+    def pictures(self) -> Path:
+        return self.instance / "pictures"
+
+    @property
+    def on_loopback(self) -> bool:
+        return self.host in LOOPBACK
+
+    @property
+    def public_origin(self) -> str:
+        """Where people reach the portal. `localhost`, since a browser keeps Secure cookies there without TLS."""
+        return self.origin or f"http://localhost:{self.port}"
+
+    @classmethod
+    def load(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Raises `SettingsError` naming every wrong setting at once."""
+        given = {
+            name.removeprefix(PREFIX).lower(): value
+            for name, value in environment.items()
+            if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and value
+        }
+        agency = given.get("agency", "barstow")
+        folder = Path(given.get("instance") or ROOT / "instance" / agency).absolute()
+        try:
+            return cls(**{**from_file(folder / "portal.toml"), **given, "instance": folder})
+        except ValidationError as error:
+            raise SettingsError(explain(error)) from error
+
+
+def from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is no valid TOML: {error}.") from error
+
+
+def explain(error: ValidationError) -> str:
+    lines = [f"  {PREFIX}{each['loc'][0]!s}".upper() + f": {each['msg']}" for each in error.errors()]
+    return "These settings are wrong (environment or portal.toml):\n" + "\n".join(lines)

@@ -1,0 +1,55 @@
+"""The tables, one subject a file. They state facts and constraints; they do nothing."""
+
+from portal.models.base import Base, Governed, UtcDateTime, opaque_id
+from portal.models.devices import Device
+from portal.models.evidence import Hold, HoldItem, HoldKind
+from portal.models.hits import Hit, HitStep
+from portal.models.hotlists import EntryKind, Escalation, HotlistDecision, HotlistEntry, Verdict
+from portal.models.ledger import Kind, LedgerRow
+from portal.models.people import Account, Person, PostHeld, TitleHeld
+from portal.models.reads import Batch, DistinctPlate, HeldRead, KeyHead, Read, ReadFacts, Receipt, Search
+from portal.models.retention import DestructionAuthority, PurgeRun
+from portal.models.setup import Installation, SetupAnswer
+from portal.models.signin import SigninSession
+from portal.models.system import JobLease, JobRun
+from portal.models.training import Completion
+
+__all__ = [
+    "Account",
+    "Base",
+    "Batch",
+    "Completion",
+    "DestructionAuthority",
+    "Device",
+    "DistinctPlate",
+    "EntryKind",
+    "Escalation",
+    "Governed",
+    "HeldRead",
+    "Hit",
+    "HitStep",
+    "Hold",
+    "HoldItem",
+    "HoldKind",
+    "HotlistDecision",
+    "HotlistEntry",
+    "Installation",
+    "JobLease",
+    "JobRun",
+    "KeyHead",
+    "Kind",
+    "LedgerRow",
+    "Person",
+    "PostHeld",
+    "PurgeRun",
+    "Read",
+    "ReadFacts",
+    "Receipt",
+    "Search",
+    "SetupAnswer",
+    "SigninSession",
+    "TitleHeld",
+    "UtcDateTime",
+    "Verdict",
+    "opaque_id",
+]

@@ -1,0 +1,132 @@
+"""People: who they are, which titles and posts they hold at a moment, and what that lets them do."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from portal.access import Actor, Tier
+from portal.agencies.profile import Profile
+from portal.ledger import Action
+from portal.models import Account, Completion, Person, PostHeld, TitleHeld
+from portal.rules import training
+from portal.services.work import Work
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person as they are taken on."""
+
+    full_name: str
+    employee_number: str
+    title: str
+    posts: tuple[str, ...] = ()
+    organisation: str = ""
+    cleared_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a post at a moment."""
+
+    person_id: str
+    full_name: str
+    post: str
+    post_title: str
+    acting: bool
+
+
+def create(work: Work, new: NewPerson) -> Person:
+    """Takes a person on with a title and posts, from now. A taken employee number is refused by the database."""
+    title = work.profile.title(new.title)
+    person = Person(
+        full_name=new.full_name,
+        employee_number=new.employee_number,
+        organisation=new.organisation or title.organisation or work.profile.agency.name,
+        cleared_on=new.cleared_on,
+    )
+    work.session.add(person)
+    work.session.flush()
+    held = TitleHeld(person_id=person.id, title=title.key, since=work.now)
+    posts = [
+        PostHeld(person_id=person.id, post=work.profile.post(key).key, since=work.now) for key in new.posts
+    ]
+    work.session.add_all([held, *posts])
+    work.session.flush()
+    work.record(Action.PERSON_CREATED, person, held, *posts)
+    return person
+
+
+def find_account(session: Session, account_id: str) -> Account | None:
+    return session.get(Account, account_id)
+
+
+def find_by_user_name(session: Session, user_name: str) -> Account | None:
+    return session.scalars(select(Account).where(Account.user_name == user_name)).one_or_none()
+
+
+def actor_of(session: Session, profile: Profile, person: Person, user_name: str, now: datetime) -> Actor:
+    """The person as an actor: title, posts, duties and bars as they stand at this moment."""
+    held = current_title(session, person.id, now)
+    titles = {title.key: title for title in profile.titles}
+    title = titles.get(held or "")
+    posts = tuple(post for post in current_posts(session, person.id, now) if is_known_post(profile, post))
+    return Actor(
+        user_name=user_name,
+        full_name=person.full_name,
+        organisation=person.organisation,
+        person_id=person.id,
+        title=title.name if title else "",
+        title_key=title.key if title else "",
+        tier=title.tier if title else Tier.NONE,
+        posts=posts,
+        post_titles=tuple(profile.post(post).title for post in posts),
+        duties=profile.duties_of(posts, title.key if title else ""),
+        barred=training.bar(
+            profile, completions(session, person.id), person.cleared_on, local_day(profile, now)
+        ),
+    )
+
+
+def is_known_post(profile: Profile, key: str) -> bool:
+    return any(post.key == key for post in profile.posts)
+
+
+def local_day(profile: Profile, now: datetime) -> date:
+    """The day it is at the agency."""
+    return now.astimezone(ZoneInfo(profile.agency.time_zone)).date()
+
+
+def held_at(table: type[TitleHeld] | type[PostHeld], now: datetime) -> ColumnElement[bool]:
+    return (table.since <= now) & or_(table.until.is_(None), table.until > now)
+
+
+def current_title(session: Session, person_id: str, now: datetime) -> str | None:
+    query = select(TitleHeld.title).where(TitleHeld.person_id == person_id, held_at(TitleHeld, now))
+    return session.scalars(query.order_by(TitleHeld.since.desc()).limit(1)).first()
+
+
+def current_posts(session: Session, person_id: str, now: datetime) -> list[str]:
+    query = select(PostHeld.post).where(PostHeld.person_id == person_id, held_at(PostHeld, now))
+    return list(session.scalars(query.order_by(PostHeld.since, PostHeld.post)))
+
+
+def completions(session: Session, person_id: str) -> list[training.Completed]:
+    query = select(Completion).where(Completion.person_id == person_id)
+    return [training.Completed(row.completed_on, frozenset(row.items)) for row in session.scalars(query)]
+
+
+def holders(work: Work, posts: tuple[str, ...]) -> list[Holder]:
+    """Who holds these posts now, in the order the posts are given."""
+    query = (
+        select(PostHeld)
+        .where(PostHeld.post.in_(posts), held_at(PostHeld, work.now))
+        .options(selectinload(PostHeld.person))
+    )
+    found = [
+        Holder(row.person_id, row.person.full_name, row.post, work.profile.post(row.post).title, row.acting)
+        for row in work.session.scalars(query)
+    ]
+    return sorted(found, key=lambda holder: (posts.index(holder.post), holder.full_name))

@@ -1,0 +1,1 @@
+"""Signing in: sessions on the server, passwords, codes."""

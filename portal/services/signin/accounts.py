@@ -1,0 +1,74 @@
+"""Accounts: password and TOTP secret, made, and checked without telling an outsider which of them was wrong."""
+
+from datetime import datetime
+from functools import cache
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from portal.ledger import Action
+from portal.models import Account, Person, opaque_id
+from portal.services.work import Work
+from portal.storage import open_sealed, seal
+
+HASHER = PasswordHasher()
+"""Argon2id at the library's defaults: 64 MiB, 3 passes."""
+STEP_SECONDS = 30
+DRIFT_STEPS = 1
+"""How far a code may be early or late, in steps of 30 seconds."""
+
+
+def create(work: Work, person: Person, user_name: str, password: str) -> tuple[Account, str]:
+    """Makes the person's account; gives it with its TOTP secret, which is kept only sealed."""
+    secret = pyotp.random_base32()
+    account_id = opaque_id()
+    account = Account(
+        id=account_id,
+        person_id=person.id,
+        user_name=user_name,
+        password_hash=HASHER.hash(password),
+        totp_secret=seal(work.tools.secrets, secret.encode(), account_id.encode()),
+        created_at=work.now,
+    )
+    work.session.add(account)
+    work.record(Action.ACCOUNT_CREATED, account)
+    return account, secret
+
+
+@cache
+def decoy_hash() -> str:
+    """What the password of a name that does not exist is compared with, so that both answers take as long."""
+    return HASHER.hash("no account has this password")
+
+
+def password_fits(account: Account | None, password: str) -> bool:
+    """Whether this is the account's password. Takes as long for an account that is not there."""
+    try:
+        HASHER.verify(account.password_hash if account else decoy_hash(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return account is not None and not account.disabled
+
+
+def take_code(work: Work, account: Account, code: str) -> bool:
+    """Whether the code is right now and was never taken before; a right one is used up with this transaction."""
+    step = matching_step(secret_of(work, account), code, work.now)
+    if step is None or step <= account.totp_last_step:
+        return False
+    account.totp_last_step = step
+    return True
+
+
+def secret_of(work: Work, account: Account) -> str:
+    return open_sealed(work.tools.secrets, account.totp_secret, account.id.encode()).decode()
+
+
+def matching_step(secret: str, code: str, now: datetime) -> int | None:
+    """The newest step within the allowed drift that gives this code."""
+    totp = pyotp.TOTP(secret)
+    step = int(now.timestamp()) // STEP_SECONDS
+    for candidate in range(step + DRIFT_STEPS, step - DRIFT_STEPS - 1, -1):
+        if pyotp.utils.strings_equal(totp.generate_otp(candidate), code.strip().replace(" ", "")):
+            return candidate
+    return None

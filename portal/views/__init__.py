@@ -1,0 +1,5 @@
+"""The pages, one file a subject: load, act, go."""
+
+from portal.web.section import Section
+
+SECTIONS: list[Section] = []

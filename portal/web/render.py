@@ -1,0 +1,98 @@
+"""One view, two answers: the whole page, or the part htmx asked for."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask, Response, g, render_template, request, url_for
+from flask_login import current_user
+from htmx_flask import make_response
+from htmx_flask import request as htmx_request
+
+from portal.web.section import may_use
+from portal.web.work import sessions
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One destination of the main menu."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+MENU = (
+    ("Work list", "home.index"),
+    ("Hits", "hits.index"),
+    ("Search", "reads.new"),
+    ("Hotlist", "hotlists.index"),
+    ("Add picture", "reads.upload"),
+    ("Holds", "evidence.index"),
+    ("Retention", "retention.index"),
+    ("Reports", "reports.index"),
+    ("Jobs", "system.jobs"),
+    ("Policy", "policy.show"),
+)
+
+
+def install(app: Flask) -> None:
+    app.context_processor(page_context)
+
+
+def page_context() -> dict[str, Any]:
+    """What every template may count on."""
+    signed_in = current_user.is_authenticated
+    return {
+        "agency": g.work.profile.agency,
+        "profile": g.work.profile,
+        "demo": app_is_demo(),
+        "actor": g.work.actor if signed_in else None,
+        "nav": menu() if signed_in else [],
+        "has_session": bool(sessions.current().id_hash) or request.endpoint == "signin.new",
+        "now": g.work.now,
+    }
+
+
+def app_is_demo() -> bool:
+    from flask import current_app
+
+    return bool(current_app.extensions["identity"].demo)
+
+
+def menu() -> list[NavItem]:
+    section = (request.endpoint or "").partition(".")[0]
+    return [
+        NavItem(label, url_for(endpoint), is_current(endpoint, section))
+        for label, endpoint in MENU
+        if may_use(endpoint)
+    ]
+
+
+def is_current(endpoint: str, section: str) -> bool:
+    """The menu has several entries of one section only where pages of their own stand behind them."""
+    if request.endpoint == endpoint:
+        return True
+    same = [each for _, each in MENU if each.partition(".")[0] == section]
+    return endpoint in same and request.endpoint not in same and endpoint == same[0]
+
+
+def wants_partial() -> bool:
+    """A part is asked for by htmx itself, not by a boosted link nor when it restores its history."""
+    hx = htmx_request.htmx
+    return bool(hx) and not hx.boosted and not hx.history_restore_request
+
+
+def render(page: str, *, partial: str = "", status: int = 200, **context: Any) -> Response:
+    template = partial if partial and wants_partial() else page
+    response = cast(Response, make_response(render_template(template, **context), status))
+    response.vary.update(["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    return response
+
+
+def go_to(endpoint: str, **values: Any) -> Response:
+    """On to another page: 303, or for htmx the header that makes the browser go."""
+    url = url_for(endpoint, **values)
+    if wants_partial():
+        return cast(Response, make_response("", 204, redirect=url))
+    return cast(Response, make_response("", 303, {"Location": url}))

@@ -1,0 +1,112 @@
+"""Groups the views of one subject, and makes each say who may use it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+from flask import Blueprint, Flask, current_app, g, request
+from flask_login import current_user
+from werkzeug.exceptions import Unauthorized
+
+from portal.access import Permission
+from portal.web import work
+
+Open = Literal["public", "half-signed-in", "device"]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Forbidden(Exception):
+    """The person may never do this, or may not while training or clearance is missing."""
+
+    def __init__(self, message: str, section: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.section = section
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one route asks for. `activity` is False where the browser calls by itself: that keeps nobody signed in."""
+
+    needs: Permission | Open
+    activity: bool = True
+
+
+class Section:
+    """The routes of one subject. Every route names its access when it is made: there is no default."""
+
+    def __init__(self, name: str, url_prefix: str) -> None:
+        self.blueprint = Blueprint(name, __name__, url_prefix=url_prefix)
+        self.access: dict[str, Access] = {}
+
+    def get(self, rule: str, *, access: Permission | Open, activity: bool = True) -> Callable[[View], View]:
+        return self._route("GET", rule, Access(access, activity))
+
+    def post(self, rule: str, *, access: Permission | Open) -> Callable[[View], View]:
+        return self._route("POST", rule, Access(access))
+
+    def _route(self, method: str, rule: str, access: Access) -> Callable[[View], View]:
+        def register(view: View) -> View:
+            @wraps(view)
+            def in_one_transaction(**values: Any) -> Any:
+                return work.finish(view(**values))
+
+            self.blueprint.add_url_rule(rule, view_func=in_one_transaction, methods=[method])
+            self.access[f"{self.blueprint.name}.{view.__name__}"] = access
+            return view
+
+        return register
+
+
+def install(app: Flask, sections: list[Section]) -> None:
+    """Registers the sections. Raises `RuntimeError` for any route that says nothing about access."""
+    table = {"static": Access("public", activity=False)}
+    for section in sections:
+        app.register_blueprint(section.blueprint)
+        table |= section.access
+    undeclared = set(app.view_functions) - set(table)
+    if undeclared:
+        raise RuntimeError(f"routes that do not say who may use them: {sorted(undeclared)}")
+    app.extensions["access"] = table
+    app.before_request(guard)
+    app.jinja_env.globals["may_use"] = may_use
+
+
+def access_of(endpoint: str) -> Access:
+    table: dict[str, Access] = current_app.extensions["access"]
+    return table[endpoint]
+
+
+def may_use(endpoint: str) -> bool:
+    """Whether the person at hand would be let through: a link that shows and its route cannot disagree."""
+    needs = access_of(endpoint).needs
+    if needs == "public":
+        return True
+    if not isinstance(needs, Permission):
+        return bool(g.half_signed_in)
+    actor = g.work.actor
+    return (
+        current_user.is_authenticated and actor.may(needs) and not (needs.opens_plate_data and actor.barred)
+    )
+
+
+def guard() -> None:
+    """Runs before every view. There is no other permission check."""
+    if request.endpoint is None:
+        return
+    if request.endpoint not in current_app.extensions["access"]:
+        raise RuntimeError(f"the route {request.endpoint} was added behind the guard's back")
+    if may_use(request.endpoint):
+        return
+    if not current_user.is_authenticated:
+        raise Unauthorized
+    refuse(access_of(request.endpoint).needs)
+
+
+def refuse(needs: Permission | Open) -> None:
+    """Raises `Forbidden`, saying why and under which section."""
+    actor = g.work.actor
+    if actor.barred and isinstance(needs, Permission) and actor.may(needs):
+        raise Forbidden(actor.barred.message, actor.barred.section)
+    raise Forbidden("Your title and posts do not include this.", g.work.profile.access.section)

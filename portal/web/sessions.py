@@ -1,0 +1,110 @@
+"""Flask's session, kept on the server: the browser holds a random id, the table its hash.
+
+No cookie is set until something is stored, so public pages set none. The cookie has no age: it ends with the browser,
+and the server ends it sooner (15 minutes idle, 12 hours in all).
+"""
+
+from typing import Any, cast
+
+from flask import Flask, Request, Response, current_app, session
+from flask.sessions import SessionInterface, SessionMixin
+from flask_login import UserMixin
+from werkzeug.datastructures import CallbackDict
+
+from portal.extensions import login_manager
+from portal.services.signin import sessions as stored
+
+
+class ServerSession(CallbackDict[str, Any], SessionMixin):
+    """What a session holds, and whose it is. `complete` once password, code and banner are all done."""
+
+    def __init__(self, found: stored.Stored | None) -> None:
+        def note(_: object) -> None:
+            self.modified = True
+
+        super().__init__(found.data if found else {}, note)
+        self.modified = False
+        self.id_hash = found.id_hash if found else ""
+        self.account_id = found.account_id if found else None
+        self.complete = found.complete if found else False
+        self.renew: stored.Renewal | None = None
+        self.ending = False
+
+    def become(self, account_id: str, *, complete: bool) -> None:
+        """Takes a new id as this account's: an id from before a step up is worth nothing after it."""
+        self.account_id, self.complete = account_id, complete
+        self.renew = stored.Renewal(account_id, complete)
+        self.modified = True
+
+    def end(self) -> None:
+        self.clear()
+        self.ending = True
+
+
+class ServerSessions(SessionInterface):
+    """Opens and saves sessions in short transactions of their own."""
+
+    def cookie_name(self, app: Flask) -> str:
+        return f"__Host-platebook-{app.extensions['installation'][:12]}"
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        token = request.cookies.get(self.cookie_name(app), "")
+        store: stored.SessionStore = app.extensions["sessions"]
+        return ServerSession(store.find(token, app.extensions["clock"]()) if token else None)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        held = cast(ServerSession, session)
+        store: stored.SessionStore = app.extensions["sessions"]
+        now = app.extensions["clock"]()
+        if held.ending:
+            store.end(held.id_hash, now)
+            response.delete_cookie(self.cookie_name(app), secure=True, httponly=True, samesite="Strict")
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        elif held.modified:
+            token = store.save(held.id_hash, dict(held), held.renew, caller(), now)
+            if token:
+                self.give(app, response, token)
+        elif held.id_hash and counts_as_activity():
+            store.touch(held.id_hash, now)
+
+    def give(self, app: Flask, response: Response, token: str) -> None:
+        response.set_cookie(
+            self.cookie_name(app), token, secure=True, httponly=True, samesite="Strict", path="/"
+        )
+        response.vary.add("Cookie")
+
+
+def caller() -> stored.Caller:
+    from flask import request
+
+    return stored.Caller(request.remote_addr or "", request.headers.get("User-Agent", "")[:200])
+
+
+def counts_as_activity() -> bool:
+    """Whether a person did this: what a page asks for by itself does not keep a session alive."""
+    from flask import request
+
+    access = current_app.extensions["access"].get(request.endpoint)
+    return bool(access and access.activity)
+
+
+def current() -> ServerSession:
+    return cast(ServerSession, session._get_current_object())  # type: ignore[attr-defined]  # a werkzeug proxy
+
+
+class SignedIn(UserMixin):
+    """What flask-login knows of a person: that they are signed in, and their account's id."""
+
+    def __init__(self, account_id: str) -> None:
+        self.id = account_id
+
+
+@login_manager.request_loader
+def load_signed_in(_: Request) -> SignedIn | None:
+    held = current()
+    return SignedIn(held.account_id) if held.complete and held.account_id else None
+
+
+def install(app: Flask, store: stored.SessionStore) -> None:
+    app.extensions["sessions"] = store
+    app.session_interface = ServerSessions()

@@ -1,0 +1,37 @@
+"""Units of work without a request: for commands, jobs and the demonstration."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from flask import Flask
+
+from portal.access import Actor
+from portal.config import Settings
+from portal.extensions import db
+from portal.services import setup
+from portal.services.work import Work
+from portal.web.installation import open_tools
+
+
+def system_actor(name: str) -> Actor:
+    """The portal itself, acting by a command or a job."""
+    return Actor(user_name=f"system:{name}", full_name="Platebook", organisation="")
+
+
+@contextmanager
+def open_work(app: Flask, actor: Actor, now: datetime | None = None) -> Iterator[Work]:
+    """One unit of work, committed when the block ends well, rolled back when it raises."""
+    tools = open_tools(app)
+    settings: Settings = app.extensions["settings"]
+    with app.app_context():
+        with app.extensions["open_reading"]() as reading:
+            profile = setup.effective_profile(reading, settings.agency)
+        session = db.session()
+        session.info["ledger"] = tools.ledger
+        try:
+            yield Work(session, actor, profile, now or app.extensions["clock"](), tools)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise

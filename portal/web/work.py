@@ -1,0 +1,61 @@
+"""One unit of work a request: opened before the view, committed after a good answer to an unsafe method."""
+
+from flask import Flask, Response, current_app, g, make_response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.access import Actor
+from portal.config import Settings
+from portal.extensions import db
+from portal.ledger import has_changes
+from portal.services import people, setup
+from portal.services.work import Origin, Tools, Work
+from portal.web import sessions
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+TERMINAL_LENGTH = 200
+
+
+def install(app: Flask) -> None:
+    app.before_request(begin)
+
+
+def begin() -> None:
+    """Settles who acts, under which policy and when, for everything that follows in this request."""
+    signed_in = sessions.current()
+    settings: Settings = current_app.extensions["settings"]
+    tools: Tools = current_app.extensions["tools"]
+    now = current_app.extensions["clock"]()
+    with current_app.extensions["open_reading"]() as reading:
+        profile = setup.effective_profile(reading, settings.agency)
+        account = people.find_account(reading, signed_in.account_id) if signed_in.account_id else None
+        actor = people.actor_of(reading, profile, account.person, account.user_name, now) if account else None
+    g.half_signed_in = account is not None
+    g.account_id = account.id if account else None
+    g.signed_in = account is not None and signed_in.complete
+    session = db.session()
+    session.info.update(read_only=request.method in SAFE_METHODS, ledger=tools.ledger)
+    g.work = Work(session, actor or nobody(), profile, now, tools, origin(signed_in))
+
+
+def nobody() -> Actor:
+    return Actor(user_name="", full_name="", organisation="")
+
+
+def origin(signed_in: sessions.ServerSession) -> Origin:
+    agent = request.headers.get("User-Agent", "")[:TERMINAL_LENGTH]
+    return Origin(signed_in.id_hash, request.remote_addr or "", agent)
+
+
+def finish(answer: Response | str | tuple[object, ...]) -> AnyResponse:
+    """Commits what a good answer to an unsafe method changed. A safe method may have changed nothing governed."""
+    response: AnyResponse = make_response(answer)
+    session = g.work.session
+    if request.method in SAFE_METHODS:
+        if has_changes(session):
+            session.rollback()
+            raise RuntimeError(f"{request.method} {request.endpoint} changed data")
+    elif response.status_code < 400:
+        session.commit()
+        return response
+    session.rollback()
+    return response
