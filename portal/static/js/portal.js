@@ -9,13 +9,13 @@ const confirmed = new WeakSet();
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const question = event.submitter?.dataset.confirm || form.dataset.confirm;
-  if (form.method === "dialog") return;
+  if (form.getAttribute("method") === "dialog") return;
   if (question && !confirmed.delete(form)) {
     hold(event);
     ask(question, () => { confirmed.add(form); form.requestSubmit(event.submitter); });
   } else if ("sent" in form.dataset) {
     hold(event);
-  } else if (!form.hasAttribute("data-hx-post")) {
+  } else if (!form.matches("[data-hx-post], [data-hx-get]")) {
     lock(form);
   }
 }, true);
@@ -67,22 +67,23 @@ function span(seconds) {
 tick();
 setInterval(tick, 1000);
 
-// --- htmx: focus, news and lost connections.
+// --- htmx: focus, news and lost connections. A swap may have removed the element that asked, so ask the request for it.
+const asker = (detail) => detail.requestConfig.elt;
 const polls = (element) => (element.getAttribute("data-hx-trigger") || "").includes("every");
 const keys = (region) => new Set([...region.querySelectorAll("[data-key]")].map((each) => each.dataset.key));
 let known = null;
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  if (detail.elt.matches("form")) lock(detail.elt);
+  if (asker(detail).matches("form")) lock(asker(detail));
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt.matches("form")) unlock(detail.elt);
-  if (polls(detail.elt)) byId("connection").textContent = detail.successful ? "" : "Not updating: connection lost";
+  if (asker(detail).matches("form")) unlock(asker(detail));
+  if (polls(asker(detail))) byId("connection").textContent = detail.successful ? "" : "Not updating: connection lost";
 });
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (polls(detail.elt) && detail.isError) detail.shouldSwap = false;
+  if (polls(asker(detail)) && detail.isError) detail.shouldSwap = false;
   const region = detail.target.closest("[data-announce]");
   known = region && keys(region);
 });
@@ -94,7 +95,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (region && known) announce(region);
   const wanted = target.querySelector("[data-focus]") || (target.id === "messages" ? target.firstElementChild : null);
   if (wanted) focusOn(wanted);
-  else if (document.activeElement === document.body && !polls(detail.requestConfig?.elt || target)) focusOn(target);
+  else if (document.activeElement === document.body && !polls(asker(detail))) focusOn(target);
 });
 
 function announce(region) {
