@@ -1,10 +1,10 @@
-"""Who: job titles and the tier they give, posts and the duties they carry, clearance and training."""
+"""Who: job titles and the tier they give, posts, clearance and training."""
 
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from portal.access import Duty, Tier
+from portal.access import Tier
 from portal.agencies.citation import ChainKey, Key, Modality, Part, PostKey, Section, Text, TitleKey
 
 
@@ -34,24 +34,6 @@ class Post(Part):
     rank: TitleKey | None = None
     assigned_by: PostKey | None = None
     by_shift: bool = False
-
-
-class Assignment(Part):
-    """Which posts and titles carry a duty; both empty says that the text leaves it unanswered.
-
-    `same_as` names a duty whose holders carry this one too unless it is given holders of its own.
-    """
-
-    posts: tuple[PostKey, ...] = ()
-    titles: tuple[TitleKey, ...] = ()
-    same_as: Duty | None = None
-    section: Section
-    modality: Modality
-    note: str = ""
-
-    @property
-    def answered(self) -> bool:
-        return bool(self.posts or self.titles)
 
 
 class Access(Part):

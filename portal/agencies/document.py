@@ -34,36 +34,44 @@ def read(path: Path) -> Document:
         raise ProfileError(str(path), [f"not valid TOML: {error}"]) from error
 
 
-def with_answers(document: Document, answers: Mapping[str, object]) -> Document:
-    """A copy with each answer set at its dotted key; an item of a list is named by its own `key`."""
+def with_answers(document: Document, answers: Mapping[str, object], source: str) -> Document:
+    """A copy with each answer set at its dotted key; an item of a list is named by its own `key`.
+
+    Raises ProfileError naming every answer that leads nowhere.
+    """
     answered = deepcopy(document)
-    for path, value in answers.items():
-        *parents, last = path.split(".")
-        part: Any = answered
-        for name in parents:
-            part = _step(part, name)
-        _put(part, last, deepcopy(value))
+    lost = [path for path, value in answers.items() if not _set(answered, path.split("."), deepcopy(value))]
+    if lost:
+        raise ProfileError(source, [f"{path}: there is no such key" for path in lost])
     return answered
 
 
-def _step(part: Any, name: str) -> Any:
-    if isinstance(part, dict):
-        return part.setdefault(name, {})
+def _set(part: Any, names: Sequence[str], value: object) -> bool:
+    """Whether the value found its place."""
+    first, *rest = names
     if isinstance(part, list):
-        for item in part:
-            if isinstance(item, dict) and item.get("key") == name:
-                return item
-        part.append({"key": name})
-        return part[-1]
-    return {}
+        return _set_item(part, first, rest, value)
+    if not isinstance(part, dict):
+        return False
+    if rest:
+        return _set(part.setdefault(first, {}), rest, value)
+    part[first] = value
+    return True
 
 
-def _put(part: Any, name: str, value: object) -> None:
-    if isinstance(part, list) and isinstance(value, dict):
-        part[:] = [item for item in part if not (isinstance(item, dict) and item.get("key") == name)]
-        part.append({"key": name, **value})
-    elif isinstance(part, dict):
-        part[name] = value
+def _set_item(items: list[Any], key: str, rest: Sequence[str], value: object) -> bool:
+    index = next(
+        (at for at, item in enumerate(items) if isinstance(item, dict) and item.get("key") == key), None
+    )
+    if index is None:
+        index = len(items)
+        items.append({"key": key})
+    if rest:
+        return _set(items[index], rest, value)
+    if not isinstance(value, dict):
+        return False
+    items[index] = {"key": key, **value}
+    return True
 
 
 def names(document: Document) -> Names:
@@ -102,6 +110,8 @@ def place(document: Document, location: Sequence[int | str]) -> str:
     part: Any = document
     words: list[str] = []
     for step in location:
+        if step == "[key]":  # the key itself is at fault: the step before has named it
+            continue
         if isinstance(part, list) and isinstance(step, int) and step < len(part):
             words.append(_label(part[step], step))
             part = part[step]

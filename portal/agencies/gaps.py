@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from portal.agencies.authority import Assignment
 from portal.agencies.citation import Part, Text
+from portal.agencies.duties import Assignment
 from portal.agencies.profile import Profile
 
 LAW = Path(__file__).parent / "law"
