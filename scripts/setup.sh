@@ -38,7 +38,7 @@ apt_get() { # a service that apt starts outlives us, so it may not inherit the l
 }
 
 install_system_packages() { # PACKAGE...
-    by_hand="apt-get install --no-install-recommends $*"
+    by_hand="apt-get update && apt-get install --no-install-recommends $*"
     if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
         stop "Platebook needs these system packages: $*
 You are not root and there is no sudo here. Have an administrator run this, then start again: $by_hand"
