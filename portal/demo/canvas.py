@@ -44,6 +44,8 @@ class Canvas:
         """A soft ellipse: a shadow or a glow that fades to nothing at its rim."""
         middle, reach = _scaled([centre])[0], _scaled([radii])[0]
         window, origin = self._window(np.array([middle - reach, middle + reach]), margin=0)
+        if not window.size:
+            return  # wholly outside the picture
         rows, columns = np.ogrid[: window.shape[0], : window.shape[1]]
         across = (columns + origin[0] - middle[0]) / reach[0]
         down = (rows + origin[1] - middle[1]) / reach[1]
@@ -60,7 +62,7 @@ class Canvas:
         size = (window.shape[1], window.shape[0])
         cover = cv2.warpPerspective(np.full((height, width), 255, np.uint8), onto, size)
         laid = cv2.warpPerspective(picture, onto, size, borderMode=cv2.BORDER_REPLICATE)
-        _blend(window, cover * np.float32(1 / 255), np.asarray(laid, np.float32))
+        _blend(window, cover * np.float32(1 / 255), np.asarray(laid, np.uint8))
 
     def dim(self, factors: tuple[float, float, float]) -> None:
         """Darken everything drawn so far by a factor each for blue, green and red."""
@@ -88,18 +90,19 @@ def _scaled(points: Points) -> NDArray[np.float32]:
 
 
 def _paint(window: Image, alpha: NDArray[np.float32], top: Colour, bottom: Colour) -> None:
-    ramp = np.linspace(top, bottom, window.shape[0], dtype=np.float32)[:, None, :]
-    _blend(window, alpha, ramp)
+    ramp = np.linspace(top, bottom, window.shape[0]).round().astype(np.uint8)[:, None, :]
+    _blend(window, alpha, np.broadcast_to(ramp, window.shape))
 
 
-def _blend(window: Image, alpha: NDArray[np.float32], over: NDArray[np.float32]) -> None:
-    window[:] = np.round(window + (over - window) * alpha[:, :, None])
+def _blend(window: Image, alpha: NDArray[np.float32], over: Image) -> None:
+    over, under = np.ascontiguousarray(over), np.ascontiguousarray(window)
+    window[:] = cv2.blendLinear(over, under, alpha, 1 - alpha)
 
 
 def _rounded(mask: Image, radius: float) -> Image:
     """Blur and sharpen again: straight edges come back where they were, corners come back round."""
     if not radius:
         return mask
-    sigma = radius * OVERSAMPLING / 2
-    soft = cv2.GaussianBlur(mask, (0, 0), sigma).astype(np.float32)
-    return np.asarray(np.clip((soft - 127.5) * 2 * sigma + 127.5, 0, 255), np.uint8)
+    reach = round(radius * OVERSAMPLING)
+    soft = cv2.stackBlur(mask, (2 * reach + 1, 2 * reach + 1)).astype(np.float32)
+    return np.asarray(np.clip((soft - 127.5) * reach + 127.5, 0, 255), np.uint8)
