@@ -5,12 +5,11 @@ Rules read the profile and the public page shows it; no agency is named in Pytho
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from portal.access import Duty
 from portal.agencies import document as documents
@@ -50,8 +49,8 @@ class Profile(Part):
     agency: Agency
     policy: Policy
     publish: Publish
-    titles: tuple[Title, ...] = ()
-    posts: tuple[Post, ...] = ()
+    titles: tuple[Title, ...]
+    posts: tuple[Post, ...]
     duties: Annotated[Mapping[Duty, Assignment], AfterValidator(resolved_duties)]
     access: Access
     training: Training
@@ -84,7 +83,7 @@ class Profile(Part):
             text = json.dumps(document, default=str)
             profile = cls.model_validate_json(text, context=documents.names(document))
         except ValidationError as error:
-            problems += [_problem(document, detail) for detail in error.errors(include_url=False)]
+            problems += _problems(document, error)
         if problems:
             raise ProfileError(source, problems)
         profile._document, profile._source = document, source
@@ -166,10 +165,16 @@ def _by_key(items: Iterable[Keyed], key: str) -> Keyed:
 PLAIN = {"extra_forbidden": "unknown key; see template.toml for the keys there are", "missing": "missing"}
 
 
-def _problem(document: Document, detail: ErrorDetails) -> str:
-    message = PLAIN.get(detail["type"], detail["msg"].removeprefix("Value error, "))
-    where = documents.place(document, detail["loc"])
-    return f"{where}: {message}" if where else message
+def _problems(document: Document, error: ValidationError) -> Iterator[str]:
+    """Each problem as `key.path: message`; a list is not called too short where an item of it is at fault."""
+    details = error.errors(include_url=False)
+    parents = {detail["loc"][:end] for detail in details for end in range(len(detail["loc"]))}
+    for detail in details:
+        if detail["type"] == "too_short" and detail["loc"] in parents:
+            continue
+        message = PLAIN.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+        where = documents.place(document, detail["loc"])
+        yield f"{where}: {message}" if where else message
 
 
 def slugs(folder: Path | None = None) -> list[str]:
