@@ -23,7 +23,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     instance: Path
-    agency: str = "barstow"
+    agency: str = ""
+    """Which profile; without it, the one the instance folder was founded for."""
     database_url: str = ""
     owner_url: str = ""
     host: str = "127.0.0.1"
@@ -62,12 +63,18 @@ class Settings(BaseModel):
             for name, value in environment.items()
             if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and value
         }
-        agency = given.get("agency", "barstow")
-        folder = Path(given.get("instance") or ROOT / "instance" / agency).absolute()
+        folder = Path(given.get("instance") or default_folder(given.get("agency", ""))).absolute()
+        founded = from_file(folder / "instance.toml").get("agency", "")
         try:
-            return cls(**{**from_file(folder / "portal.toml"), **given, "instance": folder})
+            return cls(**{"agency": founded, **from_file(folder / "portal.toml"), **given, "instance": folder})
         except ValidationError as error:
             raise SettingsError(explain(error)) from error
+
+
+def default_folder(agency: str) -> Path:
+    """`instance/<agency>`; with no agency named, the only instance there is."""
+    founded = [path.parent for path in (ROOT / "instance").glob("*/instance.toml")]
+    return founded[0] if not agency and len(founded) == 1 else ROOT / "instance" / agency
 
 
 def from_file(path: Path) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def check_escalation(chain: Chain, step: int, statement: str) -> None:
             "approval.unavailable-unexplained",
             "Say how and when you tried to reach the approver, and what came of it.",
             chain.section,
+            "unavailable_statement",
         )
 
 

@@ -35,19 +35,21 @@ def is_partial(pattern: str) -> bool:
 def check_plate(plate: str) -> None:
     """Raises `RuleBroken` for what cannot be a whole plate."""
     if not 2 <= len(plate) <= LONGEST:
-        raise RuleBroken("plate.length", f"A plate has 2 to {LONGEST} letters and digits.")
+        raise RuleBroken("plate.length", f"A plate has 2 to {LONGEST} letters and digits.", field="plate")
 
 
 def check_pattern(pattern: str) -> None:
     """Raises `RuleBroken` for a pattern that would match nearly everything."""
     if is_partial(pattern) and len(pattern.replace("?", "").replace("*", "")) < KNOWN_CHARACTERS:
         raise RuleBroken(
-            "plate.too-little-known", f"Give at least {KNOWN_CHARACTERS} known characters of a partial plate."
+            "plate.too-little-known",
+            f"Give at least {KNOWN_CHARACTERS} known characters of a partial plate.",
+            field="plate",
         )
     if not is_partial(pattern):
         check_plate(pattern)
     elif len(pattern) > 2 * LONGEST:
-        raise RuleBroken("plate.length", f"A plate has at most {LONGEST} letters and digits.")
+        raise RuleBroken("plate.length", f"A plate has at most {LONGEST} letters and digits.", field="plate")
 
 
 def variants(plate: str) -> list[str]:

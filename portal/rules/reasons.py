@@ -67,12 +67,14 @@ def check_narrative(text: str, *, plate: str = "", section: str = "") -> None:
             "Say in your own words what happened and how this plate belongs to it. A single word such as "
             "“investigation” is not enough.",
             section,
+            "narrative",
         )
     if SENSITIVE.search(text):
         raise RuleBroken(
             "reason.personal-data",
             "Leave out social security numbers and dates of birth: this text is kept for years and may be released.",
             section,
+            "narrative",
         )
 
 
@@ -92,7 +94,9 @@ def check_case_number(number: str, no_case_reason: str, *, required: bool, secti
                 "case.required", "This agency's policy asks for a specific case number.", section
             )
         if not has_meaning(no_case_reason):
-            raise RuleBroken("case.none-unexplained", "Say why there is no case number.", section)
+            raise RuleBroken(
+                "case.none-unexplained", "Say why there is no case number.", section, "no_case_reason"
+            )
     elif not CASE_NUMBER.match(number) or not any(char.isdigit() for char in number):
         wanted = "Give the case number." if required else "Give the case number, or “none” and the reason."
-        raise RuleBroken("case.missing", wanted, section)
+        raise RuleBroken("case.missing", wanted, section, "case_number")

@@ -74,8 +74,8 @@ def abandon() -> None:
 
 def to_sign_in(_: Unauthorized) -> Response:
     """Signing in leads back to the page that was asked for; an act must be done again."""
-    back = {"next": request.full_path.rstrip("?")} if request.method == "GET" and request.path != "/" else {}
-    target = url_for("signin.new", **back)
+    goes_back = request.method == "GET" and request.path != "/"
+    target = url_for("signin.new", next=request.full_path.rstrip("?") if goes_back else None)
     if "HX-Request" in request.headers:
         return Response("", 401, {"HX-Redirect": target})
     if request.method == "GET":

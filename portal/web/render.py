@@ -1,15 +1,13 @@
 """One view, two answers: the whole page, or the part htmx asked for."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, Response, g, render_template, request, url_for
-from flask_login import current_user
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from htmx_flask import make_response
-from htmx_flask import request as htmx_request
 
+from portal.web import sessions
 from portal.web.section import may_use
-from portal.web.work import sessions
 
 
 @dataclass(frozen=True)
@@ -42,22 +40,16 @@ def install(app: Flask) -> None:
 
 def page_context() -> dict[str, Any]:
     """What every template may count on."""
-    signed_in = current_user.is_authenticated
+    signed_in = g.signed_in
     return {
         "agency": g.work.profile.agency,
         "profile": g.work.profile,
-        "demo": app_is_demo(),
+        "demo": current_app.extensions["identity"].demo,
         "actor": g.work.actor if signed_in else None,
         "nav": menu() if signed_in else [],
         "has_session": bool(sessions.current().id_hash) or request.endpoint == "signin.new",
         "now": g.work.now,
     }
-
-
-def app_is_demo() -> bool:
-    from flask import current_app
-
-    return bool(current_app.extensions["identity"].demo)
 
 
 def menu() -> list[NavItem]:
@@ -79,13 +71,13 @@ def is_current(endpoint: str, section: str) -> bool:
 
 def wants_partial() -> bool:
     """A part is asked for by htmx itself, not by a boosted link nor when it restores its history."""
-    hx = htmx_request.htmx
+    hx = request.htmx  # type: ignore[attr-defined]  # htmx-flask's request class
     return bool(hx) and not hx.boosted and not hx.history_restore_request
 
 
 def render(page: str, *, partial: str = "", status: int = 200, **context: Any) -> Response:
     template = partial if partial and wants_partial() else page
-    response = cast(Response, make_response(render_template(template, **context), status))
+    response = make_response(render_template(template, **context), status)
     response.vary.update(["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
     return response
 
@@ -94,5 +86,5 @@ def go_to(endpoint: str, **values: Any) -> Response:
     """On to another page: 303, or for htmx the header that makes the browser go."""
     url = url_for(endpoint, **values)
     if wants_partial():
-        return cast(Response, make_response("", 204, redirect=url))
-    return cast(Response, make_response("", 303, {"Location": url}))
+        return make_response("", 204, redirect=url)
+    return make_response("", 303, {"Location": url})

@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any, Literal, TypeVar
 
 from flask import Blueprint, Flask, current_app, g, request
-from flask_login import current_user
 from werkzeug.exceptions import Unauthorized
 
 from portal.access import Permission
@@ -86,9 +85,7 @@ def may_use(endpoint: str) -> bool:
     if not isinstance(needs, Permission):
         return bool(g.half_signed_in)
     actor = g.work.actor
-    return (
-        current_user.is_authenticated and actor.may(needs) and not (needs.opens_plate_data and actor.barred)
-    )
+    return g.signed_in and actor.may(needs) and not (needs.opens_plate_data and actor.barred)
 
 
 def guard() -> None:
@@ -99,7 +96,7 @@ def guard() -> None:
         raise RuntimeError(f"the route {request.endpoint} was added behind the guard's back")
     if may_use(request.endpoint):
         return
-    if not current_user.is_authenticated:
+    if not g.signed_in:
         raise Unauthorized
     refuse(access_of(request.endpoint).needs)
 

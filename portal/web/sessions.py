@@ -6,9 +6,9 @@ and the server ends it sooner (15 minutes idle, 12 hours in all).
 
 from typing import Any, cast
 
-from flask import Flask, Request, Response, current_app, session
+from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SessionInterface, SessionMixin
-from flask_login import UserMixin
+from flask_login import UserMixin, current_user
 from werkzeug.datastructures import CallbackDict
 
 from portal.extensions import login_manager
@@ -47,7 +47,7 @@ class ServerSessions(SessionInterface):
     def cookie_name(self, app: Flask) -> str:
         return f"__Host-platebook-{app.extensions['installation'][:12]}"
 
-    def open_session(self, app: Flask, request: Request) -> ServerSession:
+    def open_session(self, app: Flask, request: Request) -> ServerSession:  # Flask's own parameter names
         token = request.cookies.get(self.cookie_name(app), "")
         store: stored.SessionStore = app.extensions["sessions"]
         return ServerSession(store.find(token, app.extensions["clock"]()) if token else None)
@@ -75,15 +75,11 @@ class ServerSessions(SessionInterface):
 
 
 def caller() -> stored.Caller:
-    from flask import request
-
     return stored.Caller(request.remote_addr or "", request.headers.get("User-Agent", "")[:200])
 
 
 def counts_as_activity() -> bool:
     """Whether a person did this: what a page asks for by itself does not keep a session alive."""
-    from flask import request
-
     access = current_app.extensions["access"].get(request.endpoint)
     return bool(access and access.activity)
 
@@ -99,10 +95,16 @@ class SignedIn(UserMixin):
         self.id = account_id
 
 
-@login_manager.request_loader
+@login_manager.request_loader  # type: ignore[untyped-decorator]  # flask-login ships no types
 def load_signed_in(_: Request) -> SignedIn | None:
     held = current()
     return SignedIn(held.account_id) if held.complete and held.account_id else None
+
+
+def is_signed_in() -> bool:
+    """Whether a person is signed in for good, as flask-login sees it."""
+    person: Any = current_user
+    return bool(person.is_authenticated)
 
 
 def install(app: Flask, store: stored.SessionStore) -> None:

@@ -31,7 +31,7 @@ def begin() -> None:
         actor = people.actor_of(reading, profile, account.person, account.user_name, now) if account else None
     g.half_signed_in = account is not None
     g.account_id = account.id if account else None
-    g.signed_in = account is not None and signed_in.complete
+    g.signed_in = account is not None and sessions.is_signed_in()
     session = db.session()
     session.info.update(read_only=request.method in SAFE_METHODS, ledger=tools.ledger)
     g.work = Work(session, actor or nobody(), profile, now, tools, origin(signed_in))

@@ -1,0 +1,66 @@
+"""What every form shares."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from portal.rules import RuleBroken
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 4000
+
+
+class PortalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """A form of the portal. The token is checked before any view runs; a rule's no is shown at its field."""
+
+    def show(self, broken: RuleBroken) -> None:
+        """Puts what a rule said beside the field it is about."""
+        message = f"{broken.message} (§ {broken.section})" if broken.section else broken.message
+        if broken.field in self:
+            self[broken.field].errors = [*self[broken.field].errors, message]
+        else:
+            self.form_errors.append(message)
+
+
+def without_control_characters(text: str | None) -> str:
+    """NUL, escapes and the like never reach a record; line breaks stay."""
+    kept = (char for char in text or "" if char in "\n\t" or char.isprintable())
+    return "".join(kept).strip()
+
+
+def line(label: str, *, needed: bool = False, **more: Any) -> StringField:
+    """One line of text."""
+    asked = [InputRequired("Fill this in.")] if needed else []
+    longest = Length(max=LONGEST_LINE, message=f"At most {LONGEST_LINE} characters.")
+    return StringField(label, filters=[without_control_characters], validators=[*asked, longest], **more)
+
+
+def passage(label: str, *, needed: bool = False, **more: Any) -> TextAreaField:
+    """Several lines of text."""
+    asked = [InputRequired("Fill this in.")] if needed else []
+    longest = Length(max=LONGEST_TEXT, message=f"At most {LONGEST_TEXT} characters.")
+    return TextAreaField(label, filters=[without_control_characters], validators=[*asked, longest], **more)
+
+
+class LocalMoment(DateTimeLocalField):
+    """A moment typed in the agency's zone; `moment(zone)` gives it in UTC. An hour that comes twice is the first."""
+
+    def moment(self, zone: str) -> datetime | None:
+        typed: datetime | None = self.data
+        return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
+
+
+STATES = {
+    "": "Any or unknown",
+    **{
+        code: code
+        for code in (
+            "CA AZ NV OR AK AL AR CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM "
+            "NY OH OK PA RI SC SD TN TX UT VA VT WA WI WV WY"
+        ).split()
+    },
+}

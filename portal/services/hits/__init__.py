@@ -1,0 +1,1 @@
+"""Hits: raised when a read matches a live entry, worked by dispatch."""

@@ -1,0 +1,122 @@
+"""The dispatcher's part: hits waiting, one hit in full, the steps of the procedure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from portal.agencies.alerts import DispatchStep
+from portal.ledger import Action, digest_of
+from portal.models import HeldRead, Hit, HitStep, Read, ReadFacts
+from portal.rules import dispatch
+from portal.services.work import Access, Told, Work
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class StepState:
+    """One step of the procedure as it stands for a hit."""
+
+    step: DispatchStep
+    taken: list[HitStep]
+    possible: bool
+
+
+def version(work: Work) -> str:
+    """Changes whenever the list of hits would look different; tells no plate. For polling."""
+    hits = work.session.scalar(select(func.count()).select_from(Hit)) or 0
+    steps = work.session.scalar(select(func.count()).select_from(HitStep)) or 0
+    return digest_of([hits, steps])[:16]
+
+
+def open_list(work: Work) -> tuple[Access, Sequence[Hit]]:
+    """The newest hits: an access."""
+    with work.access(Action.HITS_OPENED, Told(purpose="hotlist hit")) as access:
+        hits = (
+            work.session.scalars(select(Hit).order_by(Hit.raised_at.desc(), Hit.id).limit(SHOWN))
+            .unique()
+            .all()
+        )
+        access.found([hit.id for hit in hits])
+    return access, hits
+
+
+def get(work: Work, hit_id: str, *, for_change: bool = False) -> Hit:
+    """Raises `NoResultFound` for a hit that is not there."""
+    query = select(Hit).where(Hit.id == hit_id)
+    if for_change:
+        query = query.with_for_update(of=Hit).execution_options(populate_existing=True)
+    return work.session.scalars(query).unique().one()
+
+
+def open_hit(work: Work, hit_id: str) -> tuple[Access, Hit, ReadFacts | None]:
+    """A hit with its read, if that was not purged: an access."""
+    hit = get(work, hit_id)
+    with work.access(Action.HIT_OPENED, told_of(hit)) as access:
+        read = work.session.get(Read, hit.read_key) or work.session.get(HeldRead, hit.read_key)
+        access.found([hit.id, *([work.tools.read_ids.hide(read.key)] if read else [])])
+    return access, hit, read
+
+
+def told_of(hit: Hit) -> Told:
+    entry = hit.entry
+    return Told(
+        normalised={"plate": hit.plate},
+        purpose="hotlist hit",
+        case_number=entry.case_number,
+        narrative=entry.narrative,
+        subject_type="hit",
+        subject_id=hit.id,
+    )
+
+
+def taken(hit: Hit) -> set[tuple[str, str]]:
+    return {(step.step, step.outcome) for step in hit.steps}
+
+
+def take_step(work: Work, hit_id: str, step: str, outcome: str, note: str) -> HitStep:
+    """Puts a step on record. Raises `RuleBroken`, citing the section, for one out of its order."""
+    hit = get(work, hit_id, for_change=True)
+    dispatch.check_step(work.profile.dispatch, taken(hit), step, outcome)
+    row = HitStep(
+        hit_id=hit.id,
+        step=step,
+        outcome=outcome,
+        note=note.strip(),
+        at=work.now,
+        user_name=work.actor.user_name,
+        full_name=work.actor.full_name,
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.record(Action.HIT_STEP_TAKEN, row, told=told_of(hit), outcome=f"{step} {outcome}")
+    return row
+
+
+def procedure(work: Work, hit: Hit) -> list[StepState]:
+    """Every step of the agency's procedure, whether taken, and whether it can be taken now."""
+    done = taken(hit)
+    stands = dispatch.confirmation(work.profile.dispatch, done) if work.profile.dispatch.steps else None
+    return [
+        StepState(step, [each for each in hit.steps if each.step == step.key], is_possible(step, stands))
+        for step in work.profile.dispatch.steps
+    ]
+
+
+def is_possible(step: DispatchStep, stands: str | None) -> bool:
+    if step.needs == "positive-confirmation":
+        return stands == dispatch.POSITIVE
+    return step.needs is None or stands is not None
+
+
+def is_waiting(work: Work, hit: Hit) -> bool:
+    """Whether dispatch still has to ask for, or hear, the confirmation."""
+    if not work.profile.dispatch.procedure:
+        return not hit.steps
+    return dispatch.confirmation(work.profile.dispatch, taken(hit)) in (None, dispatch.STARTED)
+
+
+def count_waiting(work: Work) -> int:
+    hits = work.session.scalars(select(Hit).order_by(Hit.raised_at.desc()).limit(SHOWN)).unique()
+    return sum(is_waiting(work, hit) for hit in hits)

@@ -1,0 +1,1 @@
+"""Pictures and reads: taken in, searched, opened."""
