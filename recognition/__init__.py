@@ -1,0 +1,60 @@
+"""Reads licence plates from pictures: a function from bytes to values that knows nothing of the portal.
+
+    reads = recognition.read_plates(data)            # best first; `text` is empty where the engine is unsure
+
+Finding and reading are separate `Detector` and `Reader` protocols; an `Engine` puts two together. Every failure to
+read bytes as a picture is `UnreadableImage`, whose message can be shown to a person.
+"""
+
+from recognition.engines import DEFAULT, ENGINES, engine
+from recognition.picture import LARGEST_FILE, MOST_PIXELS, decode
+from recognition.pipeline import SURE
+from recognition.protocols import Detector, Engine, Reader
+from recognition.values import (
+    Candidate,
+    Character,
+    Corners,
+    EngineLabel,
+    EngineUnavailable,
+    FoundPlate,
+    Picture,
+    PlateRead,
+    Quality,
+    Reading,
+    UnreadableImage,
+)
+
+__all__ = [
+    "DEFAULT",
+    "ENGINES",
+    "LARGEST_FILE",
+    "MOST_PIXELS",
+    "SURE",
+    "Candidate",
+    "Character",
+    "Corners",
+    "Detector",
+    "Engine",
+    "EngineLabel",
+    "EngineUnavailable",
+    "FoundPlate",
+    "Picture",
+    "PlateRead",
+    "Quality",
+    "Reader",
+    "Reading",
+    "UnreadableImage",
+    "decode",
+    "engine",
+    "read_plates",
+]
+
+
+def read_plates(
+    data: bytes, max_plates: int = 4, top_n: int = 10, engine_name: str = DEFAULT
+) -> list[PlateRead]:
+    """The plates in a JPEG or PNG, best first; an empty list when there is none.
+
+    Raises `UnreadableImage` for bytes that are no picture, `EngineUnavailable` when a program is missing.
+    """
+    return engine(engine_name).read(decode(data), max_plates, top_n)

@@ -1,0 +1,105 @@
+"""What recognition answers with: plain frozen values that know nothing of how they were made."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+"""An 8-bit picture, rows x columns (grey) or rows x columns x 3 (blue, green, red)."""
+
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
+"""Top left, top right, bottom right, bottom left, in pixels of the picture as a person sees it."""
+
+
+class UnreadableImage(Exception):
+    """The bytes are no picture we can read; the message is one sentence that says what to do."""
+
+
+class EngineUnavailable(Exception):
+    """An engine lacks a program it needs; the message is one sentence that says which to install."""
+
+
+class Character(NamedTuple):
+    """One character as it was seen, and how sure the reader is of it, 0 to 1."""
+
+    char: str
+    confidence: float
+
+
+class Candidate(NamedTuple):
+    """One whole reading of a plate, and how likely it is, 0 to 1."""
+
+    text: str
+    confidence: float
+
+
+class EngineLabel(NamedTuple):
+    """Who read the plate. `model_sha256` is empty for an engine that ships no model of its own."""
+
+    name: str
+    version: str
+    model_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What the picture gave the reader to work with.
+
+    Widths and heights are pixels of the picture; `contrast` is 0 to 1; `sharpness` is the spread of the
+    Laplacian over the flattened plate (below about 100 is blurred); `tilt` is degrees from the level;
+    `clipped` says that the plate runs out of the picture.
+    """
+
+    plate_width: float
+    character_height: float
+    contrast: float
+    sharpness: float
+    tilt: float
+    clipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlate:
+    """Where a detector thinks a plate is; `score` only orders the answers of one detector."""
+
+    corners: Corners
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader saw in one flattened plate, before anything is ranked.
+
+    `characters` is the raw reading, `alternatives` holds for each of its places every character that was
+    considered with its weight (0 to 1, the seen one among them), `character_height` is in pixels of the crop.
+    """
+
+    characters: tuple[Character, ...]
+    alternatives: tuple[tuple[Character, ...], ...]
+    character_height: float
+
+    @property
+    def text(self) -> str:
+        return "".join(character.char for character in self.characters)
+
+
+@dataclass(frozen=True, slots=True)
+class PlateRead:
+    """One plate seen in a picture.
+
+    `text` is empty when the reader is unsure; the string is then only the first of `candidates`.
+    `characters` spells the raw reading, which ranking never changes and which is always among the candidates.
+    """
+
+    text: str
+    confidence: float
+    box: tuple[int, int, int, int]
+    corners: Corners
+    characters: tuple[Character, ...]
+    candidates: tuple[Candidate, ...]
+    region: str | None
+    quality: Quality
+    engine: EngineLabel
