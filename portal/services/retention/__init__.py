@@ -1,0 +1,1 @@
+"""How long reads are kept, who may have them destroyed, and what each purge destroyed."""
