@@ -38,6 +38,7 @@ UNSEEN = 0.002  # share of a character nobody saw
 PER_PLACE, PER_SERIES = 5, 10  # characters tried at one place, texts kept of one series
 MOST_STRAYS = 2  # pieces at one end that may be no characters
 STRAY = 0.02  # likelihood that a piece at an end of the row is no character (a bolt, the frame)
+HEADER = 0.05  # likelihood that what reads as a state's name is the number of a plate
 NO_PLATE = 0.05  # weight, on the scale of the series, of a row of characters that is no plate
 TRUST = (
     3  # power of the likelihoods with which confidences came out as the share of right answers on photographs
@@ -56,7 +57,7 @@ def ranked(reading: Reading, top_n: int) -> tuple[Candidate, ...]:
         return ()
     weighed = {text: weight**TRUST for text, weight in _weighed(reading).items()}
     total = sum(weighed.values())
-    sight = _sight(reading)
+    sight = _sight(reading) * (HEADER if syntax.is_name_of_state(reading.text) else 1.0)
     scores = {text: sight * _plate_like(text) * weight / total for text, weight in weighed.items()}
     best = sorted(scores, key=lambda text: (-scores[text], text))[:top_n]
     if reading.text not in best:
@@ -107,7 +108,7 @@ def _texts(places: Sequence[Place]) -> Iterator[tuple[str, float]]:
             for series in syntax.SERIES:
                 if len(series.pattern) == len(inner):
                     for text, likelihood in _spelled(inner, series):
-                        yield text, likelihood * series.weight * syntax.rarity(text) * STRAY ** (first + last)
+                        yield text, likelihood * series.likelihood(text) * STRAY ** (first + last)
 
 
 def _spelled(places: Iterable[Place], series: syntax.Series) -> list[tuple[str, float]]:

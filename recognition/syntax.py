@@ -14,6 +14,16 @@ UNUSUAL = 0.003
 """Weight of a text that follows no series: vanity plates, other countries, and things that are no plate."""
 
 RARE = {"I": 0.3, "O": 0.3, "Q": 0.2}
+"""Most states keep letters that look like digits out of their series, or nearly so: what such a letter costs where
+a series does not say itself which places are without it."""
+
+NAMES = tuple(
+    "ALABAMA ALASKA ARIZONA ARKANSAS CALIFORNIA COLORADO CONNECTICUT DELAWARE FLORIDA GEORGIA HAWAII IDAHO ILLINOIS"
+    " INDIANA KANSAS KENTUCKY LOUISIANA MAINE MARYLAND MASSACHUSETTS MICHIGAN MINNESOTA MISSISSIPPI MISSOURI MONTANA"
+    " NEBRASKA NEVADA NEWHAMPSHIRE NEWJERSEY NEWMEXICO NEWYORK NORTHCAROLINA NORTHDAKOTA OKLAHOMA OREGON"
+    " PENNSYLVANIA RHODEISLAND SOUTHCAROLINA SOUTHDAKOTA TENNESSEE TEXAS VERMONT VIRGINIA WASHINGTON WESTVIRGINIA"
+    " WISCONSIN WYOMING".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,12 @@ class Series:
 
     def spells(self, text: str) -> bool:
         return _expression(self).fullmatch(text) is not None
+
+    def likelihood(self, text: str) -> float:
+        """The weight of the series for one of its texts."""
+        if self.without:
+            return self.weight
+        return self.weight * math.prod(RARE.get(char, 1.0) for char in text)
 
     def allows(self, place: int, char: str) -> bool:
         if (self.pattern[place] == "9") != char.isdigit():
@@ -80,19 +96,24 @@ def _expression(series: Series) -> re.Pattern[str]:
     return re.compile("".join(places))
 
 
-def rarity(text: str) -> float:
-    """Most states keep letters that look like digits out of their series, or nearly so."""
-    return math.prod(RARE.get(char, 1.0) for char in text)
-
-
 def weight(text: str) -> float:
     """How likely a plate is lettered like `text`, against other ways to letter one."""
-    return max((series.weight * rarity(text) for series in SERIES if series.spells(text)), default=UNUSUAL)
+    return max((series.likelihood(text) for series in SERIES if series.spells(text)), default=UNUSUAL)
 
 
 def region(text: str) -> str | None:
     """The state whose series alone spells `text`, as `us-ca`; None when the lettering does not tell."""
     likeliest = max(
-        (series for series in SERIES if series.spells(text)), key=lambda s: s.weight, default=None
+        (series for series in SERIES if series.spells(text)), key=lambda series: series.weight, default=None
     )
     return likeliest.region if likeliest else None
+
+
+def is_name_of_state(text: str) -> bool:
+    """Whether the text is what a reader makes of a state's name: five letters of it or more, in their order."""
+    return len(text) >= 5 and any(_in_order(text, name) for name in NAMES)
+
+
+def _in_order(text: str, name: str) -> bool:
+    rest = iter(name)
+    return all(char in rest for char in text)
