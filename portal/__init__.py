@@ -1,13 +1,15 @@
 """Platebook: the system of record for an agency's licence-plate readers."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
-from portal import cli, database, extensions, views
-from portal.config import Settings
-from portal.web import errors, filters, headers, installation, render, section, work
+    from portal.config import Settings
 
 Clock = Callable[[], datetime]
 
@@ -18,6 +20,13 @@ def utc_now() -> datetime:
 
 def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flask:
     """The portal of one instance. Its tools (keys, ledger, pictures) are opened at the first need of them."""
+    # Imported here, so that storage, rules and services can be used without Flask.
+    from flask import Flask
+
+    from portal import cli, database, extensions, views
+    from portal.config import Settings
+    from portal.web import errors, filters, headers, installation, render, section, work
+
     app = Flask(__name__)
     installation.install(app, settings or Settings.load(), clock)
     work.install(app)

@@ -56,17 +56,22 @@ class Settings(BaseModel):
         return self.origin or f"http://localhost:{self.port}"
 
     @classmethod
-    def load(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Raises `SettingsError` naming every wrong setting at once."""
+    def load(cls, environment: Mapping[str, str] = os.environ, *, agency: str = "") -> "Settings":
+        """The settings of the instance that the environment names, or else of `agency`.
+
+        Raises `SettingsError` naming every wrong setting at once.
+        """
         given = {
             name.removeprefix(PREFIX).lower(): value
             for name, value in environment.items()
             if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and value
         }
-        folder = Path(given.get("instance") or default_folder(given.get("agency", ""))).absolute()
-        founded = from_file(folder / "instance.toml").get("agency", "")
+        folder = Path(given.get("instance") or default_folder(given.get("agency", agency))).absolute()
+        founded = agency or from_file(folder / "instance.toml").get("agency", "")
         try:
-            return cls(**{"agency": founded, **from_file(folder / "portal.toml"), **given, "instance": folder})
+            return cls(
+                **{"agency": founded, **from_file(folder / "portal.toml"), **given, "instance": folder}
+            )
         except ValidationError as error:
             raise SettingsError(explain(error)) from error
 

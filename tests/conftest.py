@@ -13,6 +13,7 @@ from portal import create_app
 from portal.config import Settings
 from portal.web.founding import found_instance, migrate
 from tests.clock import Clock
+from tests.office import Office
 from tests.postgres import OWNER, Server, postgres_server, pytest_configure
 
 __all__ = ["postgres_server", "pytest_configure"]
@@ -107,3 +108,9 @@ def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
 
         for engine in db.engines.values():
             engine.dispose()
+
+
+@pytest.fixture
+def office(app: Flask, clock: Clock) -> Office:
+    """The people of the instance, and a browser for each."""
+    return Office(app, clock)

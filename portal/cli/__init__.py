@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from portal.cli import access, agency, jobs, ledger, serve
+
+GROUPS = (agency.group, access.group, jobs.group, ledger.group, serve.serve, serve.config)
+
 
 def install(app: Flask) -> None:
     """Registers every group of commands."""
+    for group in GROUPS:
+        app.cli.add_command(group)

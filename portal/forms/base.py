@@ -14,8 +14,11 @@ LONGEST_LINE = 200
 LONGEST_TEXT = 4000
 
 
-class PortalForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class PortalForm(FlaskForm):
     """A form of the portal. The token is checked before any view runs; a rule's no is shown at its field."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)  # type: ignore[no-untyped-call]  # Flask-WTF ships no types
 
     def show(self, broken: RuleBroken) -> None:
         """Puts what a rule said beside the field it is about."""

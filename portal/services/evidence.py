@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 
 from portal.ledger import Action
 from portal.models import HeldRead, Hold, HoldItem, Read, ReadFacts
@@ -86,3 +86,10 @@ def open_list(work: Work) -> tuple[Access, Sequence[Hold]]:
         holds = work.session.scalars(select(Hold).order_by(Hold.review_on, Hold.placed_at)).unique().all()
         access.found([hold.id for hold in holds])
     return access, holds
+
+
+def count_due(work: Work) -> int:
+    """How many of this person's holds are to be reviewed by today."""
+    today = local_day(work.profile, work.now)
+    query = select(func.count()).where(Hold.placed_by_id == work.actor.person_id, Hold.review_on <= today)
+    return work.session.scalar(query) or 0

@@ -284,3 +284,15 @@ def waiting_for(work: Work) -> Sequence[HotlistEntry]:
 
 def is_open_to(work: Work, entry: HotlistEntry) -> bool:
     return bool(set(approvals.open_posts(chain_named(work, entry.chain), entry.step)) & set(work.actor.posts))
+
+
+def own_waiting(work: Work) -> list[Listed]:
+    """This person's own requests that nobody has decided yet."""
+    query = (
+        select(HotlistEntry)
+        .outerjoin(HotlistDecision)
+        .where(HotlistDecision.id.is_(None), HotlistEntry.removed_at.is_(None))
+        .where(HotlistEntry.requested_by_id == work.actor.person_id)
+        .order_by(HotlistEntry.requested_at)
+    )
+    return [listed(work, entry) for entry in work.session.scalars(query).unique()]

@@ -1,5 +1,14 @@
 """The pages, one file a subject: load, act, go."""
 
+from portal.views import evidence, hits, home, hotlists, policy, reads, signin
 from portal.web.section import Section
 
-SECTIONS: list[Section] = []
+SECTIONS: list[Section] = [
+    home.section,
+    signin.section,
+    policy.section,
+    reads.section,
+    hotlists.section,
+    hits.section,
+    evidence.section,
+]

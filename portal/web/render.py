@@ -27,9 +27,9 @@ MENU = (
     ("Hotlist", "hotlists.index"),
     ("Add picture", "reads.upload"),
     ("Holds", "evidence.index"),
-    ("Retention", "retention.index"),
-    ("Reports", "reports.index"),
-    ("Jobs", "system.jobs"),
+    #RET
+    #REP
+    #JOB
     ("Policy", "policy.show"),
 )
 
@@ -75,7 +75,7 @@ def wants_partial() -> bool:
     return bool(hx) and not hx.boosted and not hx.history_restore_request
 
 
-def render(page: str, *, partial: str = "", status: int = 200, **context: Any) -> Response:
+def render(page: str, /, *, partial: str = "", status: int = 200, **context: Any) -> Response:
     template = partial if partial and wants_partial() else page
     response = make_response(render_template(template, **context), status)
     response.vary.update(["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])

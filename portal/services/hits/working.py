@@ -9,6 +9,7 @@ from portal.agencies.alerts import DispatchStep
 from portal.ledger import Action, digest_of
 from portal.models import HeldRead, Hit, HitStep, Read, ReadFacts
 from portal.rules import dispatch
+from portal.services import hotlists
 from portal.services.work import Access, Told, Work
 
 SHOWN = 50
@@ -96,25 +97,36 @@ def take_step(work: Work, hit_id: str, step: str, outcome: str, note: str) -> Hi
 
 def procedure(work: Work, hit: Hit) -> list[StepState]:
     """Every step of the agency's procedure, whether taken, and whether it can be taken now."""
-    done = taken(hit)
-    stands = dispatch.confirmation(work.profile.dispatch, done) if work.profile.dispatch.steps else None
+    confirmation = stands(work, hit)
     return [
-        StepState(step, [each for each in hit.steps if each.step == step.key], is_possible(step, stands))
+        StepState(
+            step, [each for each in hit.steps if each.step == step.key], is_possible(step, confirmation)
+        )
         for step in work.profile.dispatch.steps
     ]
 
 
-def is_possible(step: DispatchStep, stands: str | None) -> bool:
+def is_possible(step: DispatchStep, confirmation: str | None) -> bool:
     if step.needs == "positive-confirmation":
-        return stands == dispatch.POSITIVE
-    return step.needs is None or stands is not None
+        return confirmation == dispatch.POSITIVE
+    return step.needs is None or confirmation is not None
+
+
+def stands(work: Work, hit: Hit) -> str | None:
+    """How the confirmation stands, where the policy has a procedure."""
+    return dispatch.confirmation(work.profile.dispatch, taken(hit)) if work.profile.dispatch.steps else None
+
+
+def is_live(work: Work, hit: Hit) -> bool:
+    """Whether the entry behind the hit still alerts."""
+    return hotlists.state_of(hit.entry, work.now) == hotlists.State.LIVE
 
 
 def is_waiting(work: Work, hit: Hit) -> bool:
     """Whether dispatch still has to ask for, or hear, the confirmation."""
     if not work.profile.dispatch.procedure:
         return not hit.steps
-    return dispatch.confirmation(work.profile.dispatch, taken(hit)) in (None, dispatch.STARTED)
+    return stands(work, hit) in (None, dispatch.STARTED)
 
 
 def count_waiting(work: Work) -> int:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -13,6 +14,8 @@ from portal.rules import RuleBroken
 from portal.rules.plates import check_pattern, is_partial, tidy_pattern, variants
 from portal.rules.reasons import check_case_number, check_narrative, has_meaning, split_case_number
 from portal.services.work import Access, Told, Work
+
+Kept = TypeVar("Kept", Read, HeldRead)
 
 PAGE = 50
 MOST_PLATES = 2000
@@ -171,14 +174,16 @@ def open_results(work: Work, search: Search, before: int | None = None) -> Page:
 
 def newest(work: Work, search: Search, before: int | None) -> list[ReadFacts]:
     """One more than a page, from the reads and from the copies that holds keep, each read once."""
-    found: dict[int, ReadFacts] = {}
-    for table in (HeldRead, Read):
-        query = select(table).where(*conditions(work, search, table))
-        if before is not None:
-            query = query.where(table.key < before)
-        rows: Sequence[ReadFacts] = work.session.scalars(query.order_by(table.key.desc()).limit(PAGE + 1)).all()
-        found |= {read.key: read for read in rows}
-    return sorted(found.values(), key=lambda read: read.key, reverse=True)[: PAGE + 1]
+    both: list[ReadFacts] = [*rows(work, search, HeldRead, before), *rows(work, search, Read, before)]
+    once = {read.key: read for read in both}
+    return sorted(once.values(), key=lambda read: read.key, reverse=True)[: PAGE + 1]
+
+
+def rows(work: Work, search: Search, table: type[Kept], before: int | None) -> Sequence[Kept]:
+    query = select(table).where(*conditions(work, search, table))
+    if before is not None:
+        query = query.where(table.key < before)
+    return work.session.scalars(query.order_by(table.key.desc()).limit(PAGE + 1)).all()
 
 
 def conditions(work: Work, search: Search, table: type[ReadFacts]) -> list[ColumnElement[bool]]:

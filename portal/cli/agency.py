@@ -1,0 +1,111 @@
+"""`flask agency ...`: the profiles there are, what one says, founding an instance, what a text leaves open."""
+
+import json
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from portal import create_app
+from portal.agencies.gaps import Gap, gaps
+from portal.agencies.profile import Profile, load, slugs
+from portal.cli.refusals import in_one_sentence
+from portal.config import Settings
+from portal.services import setup
+from portal.web.founding import found_instance
+from portal.web.installation import FILE, NotSetUp
+from portal.web.system_work import open_work, system_actor
+
+group = AppGroup("agency", help="Agency profiles, and founding an instance.")
+
+
+@group.command("list")
+def list_profiles() -> None:
+    """The agencies there is a profile for."""
+    for slug in slugs():
+        click.echo(f"{slug:16} {load(slug).agency.name}")
+
+
+@group.command("show")
+@click.argument("slug")
+@in_one_sentence()
+def show(slug: str) -> None:
+    """Everything a profile says, as JSON."""
+    click.echo(load(slug).model_dump_json(indent=1))
+
+
+@group.command("init")
+@click.argument("slug")
+@click.option("--demo", is_flag=True, help="Invented people and plates; listens on this machine only.")
+@click.option("--if-needed", is_flag=True, help="Say nothing when the instance is there already.")
+@click.option(
+    "--answers",
+    type=click.File("r", encoding="utf-8"),
+    help="JSON file: answers to what the text leaves open.",
+)
+@in_one_sentence()
+def init(slug: str, demo: bool, if_needed: bool, answers: Any) -> None:
+    """Found the instance of an agency: folder, keys, tables."""
+    load(slug)
+    app = app_of(slug)
+    settings: Settings = app.extensions["settings"]
+    already = (settings.instance / FILE).exists()
+    identity = found_instance(app, demo=demo)
+    if demo and not identity.demo:
+        raise NotSetUp(
+            f"{settings.instance} is no demonstration, and is left as it is. Choose another with PLATEBOOK_INSTANCE."
+        )
+    if answers:
+        give_answers(app, json.load(answers))
+    if not (already and if_needed):
+        state = "is set up already" if already else "is set up"
+        click.echo(f"{load(slug).agency.name} {state} in {settings.instance}.")
+
+
+def app_of(slug: str) -> Flask:
+    """The application for this agency's instance, whichever instance the command found by itself.
+
+    Raises `NotSetUp` where the environment has settled on another agency.
+    """
+    settings = Settings.load(agency=slug)
+    if settings.agency != slug:
+        raise NotSetUp(f"PLATEBOOK_AGENCY says “{settings.agency}”, not “{slug}”.")
+    return create_app(settings)
+
+
+def give_answers(app: Flask, given: dict[str, Any]) -> None:
+    with open_work(app, system_actor("agency init")) as work:
+        for key, value in given.items():
+            setup.answer(work, key, value, "Given when the instance was founded")
+
+
+@group.command("gaps")
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True)
+@in_one_sentence()
+def show_gaps(slug: str, as_json: bool) -> None:
+    """What an agency's text leaves unanswered, which law asks, and what is off until then."""
+    found = gaps(answered(slug))
+    if as_json:
+        click.echo(json.dumps([gap.model_dump() for gap in found], indent=1))
+        return
+    for gap in found:
+        click.echo(told(gap))
+    if not found:
+        click.echo("Nothing is left unanswered.")
+
+
+def answered(slug: str) -> Profile:
+    """The profile with this instance's answers, if this is its instance; else as the text has it."""
+    app = app_of(slug)
+    if (app.extensions["settings"].instance / FILE).exists():
+        with open_work(app, system_actor("agency gaps")) as work:
+            return work.profile
+    return load(slug)
+
+
+def told(gap: Gap) -> str:
+    return (
+        f"{gap.key}\n  {gap.question}\n  {gap.law}; text at {gap.section}\n  Off until answered: {gap.stops}"
+    )

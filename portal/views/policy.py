@@ -1,0 +1,25 @@
+"""The public page: the agency's rules in plain words with their sections, and what shows that they are kept."""
+
+from flask import Response, g
+
+from portal.access import Duty
+from portal.agencies.gaps import gaps
+from portal.services import policy
+from portal.web.render import render
+from portal.web.section import Section
+
+section = Section("policy", "/policy")
+
+
+@section.get("", access="public")
+def show() -> Response:
+    profile = g.work.profile
+    return render(
+        "policy/show.html",
+        custodian=profile.holders_of(Duty.ADMINISTRATOR),
+        designee=policy.published_designee(g.work),
+        purge=policy.last_purge(g.work.session),
+        gaps=gaps(profile),
+        topics=policy.topics(profile),
+        duty=Duty,
+    )

@@ -1,0 +1,109 @@
+"""Signing in: password, then code, then the use banner; and out again."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, g, request, url_for
+
+from portal.extensions import limiter
+from portal.forms.signin import CodeForm, PasswordForm
+from portal.rules import RuleBroken
+from portal.services.signin import acts
+from portal.web import sessions
+from portal.web.render import go_to, render
+from portal.web.section import Section
+
+section = Section("signin", "/sign-in")
+per_minute = limiter.limit("60/minute", methods=["POST"])
+STEPS = {"code": "signin.code", "banner": "signin.banner"}
+
+
+@section.get("", access="public")
+def new() -> Response:
+    if g.signed_in:
+        return go_to("home.index")
+    return render("signin/new.html", form=PasswordForm(), next=local_path(request.args.get("next", "")))
+
+
+@section.post("", access="public")
+@per_minute
+def create() -> Response:
+    form = PasswordForm()
+    after = local_path(request.form.get("next", ""))
+    if not form.validate():
+        return render("signin/new.html", status=422, form=form, next=after)
+    try:
+        account = acts.check_password(g.work, form.user_name.data or "", form.password.data or "")
+    except RuleBroken as broken:
+        form.show(broken)
+        return render("signin/new.html", status=422, form=form, next=after)
+    held = sessions.current()
+    held.become(account.id, complete=False)
+    held["next"] = after
+    return go_to("signin.code")
+
+
+@section.get("/code", access="half-signed-in")
+def code() -> Response:
+    return render("signin/code.html", form=CodeForm()) if "code" not in done() else onward()
+
+
+@section.post("/code", access="half-signed-in")
+@per_minute
+def take_code() -> Response:
+    form = CodeForm()
+    if not form.validate():
+        return render("signin/code.html", status=422, form=form)
+    try:
+        acts.check_code(g.work, g.account_id, form.code.data or "")
+    except RuleBroken as broken:
+        form.show(broken)
+        return render("signin/code.html", status=422, form=form)
+    return onward("code")
+
+
+@section.get("/banner", access="half-signed-in")
+def banner() -> Response:
+    return render("signin/banner.html") if "banner" not in done() else onward()
+
+
+@section.post("/banner", access="half-signed-in")
+def acknowledge() -> Response:
+    return onward("banner")
+
+
+@section.post("/out", access="half-signed-in")
+def sign_out() -> Response:
+    acts.sign_out(g.work)
+    sessions.current().end()
+    return go_to("policy.show")
+
+
+def done() -> set[str]:
+    return set(sessions.current().get("done", []))
+
+
+def onward(finished: str = "") -> Response:
+    """To the next step that is missing; once none is, the session becomes a full one under a new id."""
+    held = sessions.current()
+    if finished and not g.signed_in:
+        held["done"] = sorted(done() | {finished})
+    for step, endpoint in STEPS.items():
+        if step not in done() and not g.signed_in:
+            return go_to(endpoint)
+    if not g.signed_in:
+        acts.complete(g.work, g.account_id)
+        held.become(g.account_id, complete=True)
+    target = held.pop("next", "") or url_for("home.index")
+    return Response("", 303, {"Location": target})
+
+
+def local_path(target: str) -> str:
+    """The path, if it leads nowhere but into this portal."""
+    parts = urlsplit(target)
+    safe = (
+        not parts.scheme
+        and not parts.netloc
+        and target.startswith("/")
+        and not target.startswith(("//", "/\\"))
+    )
+    return target if safe else ""
