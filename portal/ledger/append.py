@@ -10,11 +10,14 @@ from portal.models import LedgerRow
 
 HEAD_LOCK = 0x504C_4154_4542_4F4F
 """PostgreSQL advisory lock that holds the ledger's head (the letters PLATEBOO)."""
+LOCK_SECONDS = 5
+"""How long an append waits for its turn before the ledger counts as unavailable; SQLite's own wait is the engine's."""
 
 
 def lock_head(session: Session) -> None:
     """Nobody else appends until this transaction ends. On SQLite writing transactions begin IMMEDIATE: held already."""
     if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.set_config("lock_timeout", f"{LOCK_SECONDS}s", True)))
         session.execute(select(func.pg_advisory_xact_lock(HEAD_LOCK)))
 
 

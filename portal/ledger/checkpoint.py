@@ -1,8 +1,6 @@
 """A signed statement of how far the record had come, kept in a second place: what binds the host itself."""
 
 import json
-import os
-import tempfile
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +19,8 @@ from sqlalchemy.orm import Session
 from portal.ledger.entry import FIRST_PREVIOUS, stamp
 from portal.models import LedgerRow
 
+FORMAT = "platebook checkpoint 1"
+
 
 class CheckpointBroken(ValueError):
     """The file is no checkpoint of this installation, or was altered."""
@@ -36,9 +36,7 @@ class Checkpoint:
     at: str
 
     def signed_bytes(self) -> bytes:
-        return (
-            f"platebook checkpoint 1\n{self.installation}\n{self.seq}\n{self.mac.hex()}\n{self.at}\n".encode()
-        )
+        return f"{FORMAT}\n{self.installation}\n{self.seq}\n{self.mac.hex()}\n{self.at}\n".encode()
 
 
 def take(session: Session, installation: str, now: datetime) -> Checkpoint:
@@ -49,24 +47,17 @@ def take(session: Session, installation: str, now: datetime) -> Checkpoint:
     return Checkpoint(installation, seq, bytes(mac), stamp(now))
 
 
-def write(checkpoint: Checkpoint, key: EllipticCurvePrivateKey, path: Path) -> None:
-    """Writes the file whole or not at all. Raises `OSError` where the place cannot be written."""
-    signature = key.sign(checkpoint.signed_bytes(), ECDSA(hashes.SHA256()))
+def signed(checkpoint: Checkpoint, key: EllipticCurvePrivateKey) -> bytes:
+    """The checkpoint as it is kept in a file."""
     facts = {
-        "format": "platebook checkpoint 1",
+        "format": FORMAT,
         "installation": checkpoint.installation,
         "seq": checkpoint.seq,
         "mac": checkpoint.mac.hex(),
         "at": checkpoint.at,
-        "signature": b64encode(signature).decode(),
+        "signature": b64encode(key.sign(checkpoint.signed_bytes(), ECDSA(hashes.SHA256()))).decode(),
     }
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".checkpoint-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(facts, file, indent=1)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    Path(temporary).replace(path)
+    return f"{json.dumps(facts, indent=1)}\n".encode()
 
 
 def load(path: Path, key: EllipticCurvePublicKey, installation: str) -> Checkpoint:
@@ -76,11 +67,21 @@ def load(path: Path, key: EllipticCurvePublicKey, installation: str) -> Checkpoi
         checkpoint = Checkpoint(
             facts["installation"], int(facts["seq"]), bytes.fromhex(facts["mac"]), facts["at"]
         )
-        key.verify(b64decode(facts["signature"]), checkpoint.signed_bytes(), ECDSA(hashes.SHA256()))
-    except (OSError, ValueError, KeyError, TypeError, InvalidSignature) as error:
+        signature = b64decode(facts["signature"])
+    except OSError as error:
         raise CheckpointBroken(
-            f"{path} is no valid checkpoint: it cannot be read, or was altered."
+            f"The checkpoint {path} cannot be read ({error.strerror}). Check the path."
+        ) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise CheckpointBroken(
+            f"{path} is no checkpoint of the ledger. Give a file that “flask ledger checkpoint” wrote."
         ) from error
     if checkpoint.installation != installation:
-        raise CheckpointBroken(f"{path} is the checkpoint of another installation.")
+        raise CheckpointBroken(f"{path} is the checkpoint of another installation. Give one of this one.")
+    try:
+        key.verify(signature, checkpoint.signed_bytes(), ECDSA(hashes.SHA256()))
+    except InvalidSignature as error:
+        raise CheckpointBroken(
+            f"{path} was altered, or not signed with this installation's key. Use another copy."
+        ) from error
     return checkpoint

@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +15,7 @@ from portal.models import Kind
 FORMAT_VERSION = 1
 FIRST_PREVIOUS = bytes(32)
 """What stands for the MAC before the first row."""
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,10 @@ class Entry:
 
 
 def encode(entry: Entry, seq: int, previous: bytes) -> bytes:
-    """The bytes under the MAC: JSON, UTF-8, keys sorted, no spaces, every key always there."""
+    """The bytes under the MAC: JSON, UTF-8, keys sorted, no spaces, every key always there.
+
+    A lone surrogate (half a character, as in a file name that is no UTF-8) is kept as JSON escapes it.
+    """
     facts = asdict(entry)
     facts |= {
         "v": FORMAT_VERSION,
@@ -62,7 +68,8 @@ def encode(entry: Entry, seq: int, previous: bytes) -> bytes:
         "kind": str(entry.kind),
         "action": str(entry.action),
     }
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode(errors="backslashreplace")
 
 
 def stamp(moment: datetime) -> str:
@@ -75,6 +82,11 @@ def seal(key: bytes, body: bytes) -> bytes:
     return hmac.digest(key, body, "sha256")
 
 
+def previous_named(body: bytes) -> bytes:
+    """The MAC of the row that this body says it follows."""
+    return bytes.fromhex(json.loads(body)["prev"])
+
+
 def columns(body: bytes) -> dict[str, Any]:
     """The copies a row keeps beside its body. Both the writer and the verifier take them from here."""
     facts: dict[str, Any] = json.loads(body)
@@ -85,8 +97,9 @@ def columns(body: bytes) -> dict[str, Any]:
 
 
 def storable(value: Any) -> Any:
-    """PostgreSQL keeps no NUL in text; the body keeps it escaped, the copy shows the replacement character."""
-    return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
+    """PostgreSQL keeps no NUL in text, and no database half a character; the body keeps them escaped, the copy shows
+    the replacement character."""
+    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,6 +116,8 @@ def plain_value(value: Any) -> Any:
         return plain(value)
     if isinstance(value, list | tuple):
         return [plain_value(each) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value if value is None or isinstance(value, str | bool | int | float) else str(value)
 
 
