@@ -1,0 +1,51 @@
+"""The job runner: one process that waits for the times of the schedules, until it is told to stop."""
+
+import signal
+from threading import Event
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+
+from portal.jobs import JOBS
+from portal.jobs.running import run_if_due
+from portal.services.timetable import beginnings
+from portal.web.installation import open_tools
+
+
+def serve(app: Flask) -> None:
+    """Catches up what was missed, then runs each job at its time, until SIGTERM or SIGINT.
+
+    A job under way then ends after the transaction it is in. Several runners may be up: leases see to it that each job
+    runs once.
+    """
+    open_tools(app)
+    stopping = Event()
+    scheduler = schedule(app, stopping)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        scheduler.start()
+    except KeyboardInterrupt:
+        stopping.set()
+        if scheduler.running:
+            scheduler.shutdown()
+
+
+def schedule(app: Flask, stopping: Event) -> BlockingScheduler:
+    """A scheduler that knows every job, not started yet. One thread: jobs never wait for each other's transactions."""
+    with app.extensions["open_reading"]() as session:
+        _, zone = beginnings(session, app.extensions["settings"].agency)
+    scheduler = BlockingScheduler(
+        jobstores={"default": MemoryJobStore()},
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone=zone,
+    )
+    for job in JOBS:
+        scheduler.add_job(run_if_due, args=(app, job, stopping), id=f"{job.name} at start")
+        scheduler.add_job(
+            run_if_due, job.entry.schedule.trigger(zone), args=(app, job, stopping), id=job.name
+        )
+    return scheduler

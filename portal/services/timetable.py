@@ -1,0 +1,99 @@
+"""When each job runs, and how the jobs stand by that."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy.orm import Session
+
+from portal.models import JobRun
+from portal.services import jobs, setup
+
+GRACE = timedelta(hours=1)
+"""How long after its time a job may still be under way before it counts as late."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Every day at `hour:minute` of the agency, or at that minute of every hour.
+
+    No daily job may lie between one and two: that hour comes twice on a day in November, and the trigger then stands
+    still. Hourly jobs go by UTC for the same reason.
+    """
+
+    minute: int
+    hour: int | None = None
+
+    def trigger(self, zone: str) -> CronTrigger:
+        clock: tzinfo = UTC if self.hour is None else ZoneInfo(zone)
+        return CronTrigger(hour=self.hour, minute=self.minute, timezone=clock)
+
+    def after(self, moment: datetime, zone: str) -> datetime:
+        """The first time after a moment."""
+        following = moment + timedelta(microseconds=1)
+        found: datetime = self.trigger(zone).get_next_fire_time(None, following)
+        return found.astimezone(UTC)
+
+    def __str__(self) -> str:
+        if self.hour is None:
+            return f"every hour at minute {self.minute}"
+        return f"every day at {self.hour:02}:{self.minute:02}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A job as the timetable knows it: its name, what it is for, and its times."""
+
+    name: str
+    description: str
+    schedule: Schedule
+
+    def is_due(self, since: datetime, now: datetime, zone: str) -> bool:
+        """Whether one of its times has come after `since`."""
+        return self.schedule.after(since, zone) <= now
+
+
+PURGE_EXPIRED = Entry(
+    "purge-expired",
+    "Destroys reads and pictures kept for their minimum, unless a hold keeps them.",
+    Schedule(hour=2, minute=15),
+)
+SWEEP_PICTURES = Entry(
+    "sweep-pictures",
+    "Removes pictures that no read names, left by a process that died.",
+    Schedule(hour=3, minute=0),
+)
+SWEEP_SESSIONS = Entry("sweep-sessions", "Forgets sign-in sessions that have ended.", Schedule(minute=5))
+ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, SWEEP_SESSIONS)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a job stands: its newest run, its next time, and whether it missed one."""
+
+    entry: Entry
+    last: JobRun | None
+    following: datetime
+    late: bool
+    """A time passed at which it did not come to its end: the job runner is not up, or the job fails."""
+
+
+def standings(session: Session, agency: str, now: datetime) -> list[Standing]:
+    """Every job, in the order of the timetable. Raises `WrongInstallation` for another agency's database."""
+    founded, zone = beginnings(session, agency)
+    return [
+        Standing(
+            entry,
+            jobs.last_run(session, entry.name),
+            entry.schedule.after(now, zone),
+            entry.is_due(jobs.last_settled(session, entry.name) or founded, now - GRACE, zone),
+        )
+        for entry in ENTRIES
+    ]
+
+
+def beginnings(session: Session, agency: str) -> tuple[datetime, str]:
+    """When the installation was founded, from which the timetable counts, and the agency's zone."""
+    founded = setup.check_installation(session, agency).created_at
+    return founded, setup.effective_profile(session, agency).agency.time_zone
