@@ -18,21 +18,25 @@ SUFFIXES = frozenset((".jpg", ".jpeg", ".png"))
 def main(arguments: Sequence[str] | None = None) -> int:
     """Reads every picture it can; 1 when one could not be read, each of them named in a line on stderr."""
     options = _options(arguments)
-    failed = False
-    for path in options.paths:
-        for picture in _pictures(path):
-            try:
-                _print(_record(picture, options.engine), options.json)
-            except UnreadableImage as reason:
-                failed = True
-                print(f"{picture}: {reason}", file=sys.stderr)
-            except OSError as reason:
-                failed = True
-                print(f"{picture}: {reason.strerror}; check the path and its permissions.", file=sys.stderr)
-            except EngineUnavailable as reason:
-                print(reason, file=sys.stderr)
-                return 1
-    return int(failed)
+    try:
+        failures = [path for path in _pictures(options.paths) if not _read(path, options)]
+    except EngineUnavailable as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    return 1 if failures else 0
+
+
+def _read(path: Path, options: argparse.Namespace) -> bool:
+    """Whether the picture was read; if not, says why."""
+    try:
+        _print(_record(path, options.engine), options.json)
+    except UnreadableImage as reason:
+        print(f"{path}: {reason}", file=sys.stderr)
+    except OSError as reason:
+        print(f"{path}: {reason.strerror}; check the path and its permissions.", file=sys.stderr)
+    else:
+        return True
+    return False
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -47,12 +51,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _pictures(path: Path) -> Iterator[Path]:
-    """The path itself, or every JPEG and PNG under it in the order of their names."""
-    if not path.is_dir():
-        yield path
-        return
-    yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+def _pictures(paths: Sequence[Path]) -> Iterator[Path]:
+    """Each path itself, or every JPEG and PNG under it in the order of their names; an empty folder stays itself."""
+    for path in paths:
+        yield from (sorted(filter(_looks_like_picture, path.rglob("*"))) if path.is_dir() else ()) or (path,)
+
+
+def _looks_like_picture(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and path.is_file()
 
 
 def _record(path: Path, engine: str) -> dict[str, Any]:
@@ -73,6 +79,8 @@ def _record(path: Path, engine: str) -> dict[str, Any]:
 
 def _bytes(path: Path) -> bytes:
     """The file, or as much of it as shows that it is too large."""
+    if path.is_dir():
+        raise UnreadableImage("There is no JPEG or PNG in this folder; name another.")
     with path.open("rb") as file:
         return file.read(recognition.LARGEST_FILE + 1)
 
