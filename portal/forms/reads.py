@@ -2,6 +2,7 @@
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
+from wtforms.validators import Optional
 
 from portal.agencies.profile import Profile
 from portal.forms.base import STATES, LocalMoment, PortalForm, line, passage
@@ -18,8 +19,8 @@ class SearchForm(PortalForm):
         "Plate", description="Letters and digits. ? stands for one unknown character, * for any number."
     )
     state = SelectField("State", choices=STATES)
-    since = LocalMoment("Seen from", format=MOMENT_FORMATS, validators=[])
-    until = LocalMoment("Seen until", format=MOMENT_FORMATS, validators=[])
+    since = LocalMoment("Seen from", format=MOMENT_FORMATS, validators=[Optional()])
+    until = LocalMoment("Seen until", format=MOMENT_FORMATS, validators=[Optional()])
     device = SelectField("Reader", validate_choice=True)
     purpose = SelectField("Purpose")
     case_number = line("Case number")

@@ -1,0 +1,158 @@
+"""A served portal and a Chromium for the stories: one browser for the run, one window a person."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyotp
+import pytest
+import waitress
+from flask import Flask
+from playwright.sync_api import Browser, Error, Page, Playwright, TimeoutError, sync_playwright
+
+from tests.clock import Clock
+from tests.office import PASSWORD, Member, Office
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE = 10_000
+"""Milliseconds."""
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: run ./test --setup-only, which installs it."
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def served(app: Flask) -> Iterator[str]:
+    """The address of the portal, served from this process so that the test's clock is its clock."""
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=6)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
+
+
+class Person:
+    """Somebody at a screen. Every page they see is checked by axe and against the content security policy."""
+
+    def __init__(self, page: Page, address: str, clock: Clock) -> None:
+        self.page = page
+        self.address = address
+        self.clock = clock
+        self.complaints: list[str] = []
+        page.on(
+            "console",
+            lambda message: (
+                self.complaints.append(message.text) if "Content Security" in message.text else None
+            ),
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def opens(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.looks()
+
+    def presses(self, name: str) -> None:
+        """Presses a button that sends a form, and looks at what comes of it."""
+        self.sends(lambda: self.page.get_by_role("button", name=name, exact=True).click())
+
+    def sends(self, act: Callable[[], None]) -> None:
+        before = self.page.url
+        with self.page.expect_response(lambda response: response.request.method == "POST") as answered:
+            act()
+        if answered.value.status == 303 or "hx-redirect" in answered.value.headers:
+            self.page.wait_for_url(lambda url: url != before or answered.value.status == 303)
+        self.looks()
+
+    def follows(self, name: str) -> None:
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("link", name=name).first.click()
+        self.looks()
+
+    def fills(self, **fields: str) -> None:
+        for name, value in fields.items():
+            self.page.locator(f"[name={name}]").fill(value)
+
+    def chooses(self, **fields: str) -> None:
+        for name, value in fields.items():
+            self.page.locator(f"[name={name}]").select_option(value)
+
+    def looks(self) -> None:
+        """Axe finds nothing, and no script or style was refused."""
+        found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in self.violations()]
+        assert not found, f"{self.page.url}: {found}"
+        assert not self.complaints, self.complaints
+
+    def violations(self) -> list[dict[str, Any]]:
+        """What axe says of the page. A page that gives way to the next while axe reads it is read again."""
+        for _ in range(5):
+            try:
+                self.page.wait_for_load_state("load")
+                result = self.page.evaluate(
+                    f"async () => {{ {AXE}; return await axe.run(document, {RULES}); }}"
+                )
+                return list(result["violations"])
+            except Error as gone:
+                if "navigat" not in str(gone):
+                    raise
+        raise AssertionError("the page never came to rest")
+
+    def signs_in(self, member: Member) -> None:
+        """Password, code, banner: each on a page of its own."""
+        self.opens("/sign-in")
+        self.fills(user_name=member.user_name, password=PASSWORD)
+        self.presses("Go on")
+        self.fills(code=pyotp.TOTP(member.totp_secret).at(self.clock.now))
+        self.presses("Go on")
+        self.presses("I understand and agree")
+
+    def sees(self, text: str) -> bool:
+        """Whether the page says so, within a while: answers take their time on a busy machine."""
+        try:
+            self.page.locator("main", has_text=text).wait_for(timeout=PATIENCE)
+        except TimeoutError:
+            return False
+        return True
+
+    def misses(self, text: str) -> bool:
+        """Whether the page, as it stands, does not say so."""
+        return text not in self.page.locator("main").inner_text()
+
+
+@pytest.fixture
+def person(chromium: Browser, served: str, clock: Clock, office: Office) -> Iterator["type[Person] | object"]:
+    """Makes people at screens of their own: `person()`, or `person(400)` for a telephone."""
+    contexts = []
+
+    def sit_down(width: int = 1280) -> Person:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        contexts.append(context)
+        return Person(context.new_page(), served, clock)
+
+    yield sit_down
+    for context in contexts:
+        context.close()
