@@ -1,14 +1,12 @@
 """How plates are lettered: the series California issues, and the commonest patterns of other states.
 
 A series only ranks what was seen, it never overwrites it: a vanity plate follows none and must stay readable.
-California's series are those in its Department of Motor Vehicles' registration manual, chapter 21 (2024); weights
-are our estimate of how often an officer in California meets them, and add up to anything.
+California's series are those seen on its roads and not yet checked against a publication of its Department of Motor
+Vehicles. The weights are our estimate of how often an officer in California meets each, on a scale of their own.
 """
 
 import math
-import re
 from dataclasses import dataclass
-from functools import cache
 
 UNUSUAL = 0.003
 """Weight of a text that follows no series: vanity plates, other countries, and things that are no plate."""
@@ -30,7 +28,7 @@ NAMES = tuple(
 class Series:
     """One way plates are lettered, as a pattern of `9` for a digit and `A` for a letter.
 
-    `without` gives, for a place (from 0), letters the series never has there. `region` is empty where several
+    `without` gives, for a place (from 0), characters the series never has there. `region` is empty where several
     states use the pattern.
     """
 
@@ -40,7 +38,8 @@ class Series:
     without: tuple[tuple[int, str], ...] = ()
 
     def spells(self, text: str) -> bool:
-        return _expression(self).fullmatch(text) is not None
+        """Whether `text` is one of the series."""
+        return len(text) == len(self.pattern) and all(map(self.allows, range(len(text)), text))
 
     def likelihood(self, text: str) -> float:
         """The weight of the series for one of its texts."""
@@ -49,6 +48,7 @@ class Series:
         return self.weight * math.prod(RARE.get(char, 1.0) for char in text)
 
     def allows(self, place: int, char: str) -> bool:
+        """Whether a text of the series may have `char` at `place`."""
         if (self.pattern[place] == "9") != char.isdigit():
             return False
         return all(place != where or char not in letters for where, letters in self.without)
@@ -84,16 +84,6 @@ SERIES = (
     Series("9999AA", 0.05),
     Series("9999A", 0.02),
 )
-
-
-@cache
-def _expression(series: Series) -> re.Pattern[str]:
-    barred = dict(series.without)
-    places = []
-    for place, kind in enumerate(series.pattern):
-        guard = f"(?![{barred[place]}])" if place in barred else ""
-        places.append(guard + ("[0-9]" if kind == "9" else "[A-Z]"))
-    return re.compile("".join(places))
 
 
 def weight(text: str) -> float:

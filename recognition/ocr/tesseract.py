@@ -18,6 +18,8 @@ from recognition.values import Character, EngineLabel, EngineUnavailable, Pictur
 
 NAME = "opencv-tesseract"
 MISSING = "Tesseract is not installed; install the package tesseract-ocr and start again."
+FAILED = "Tesseract failed to read; check that the package tesseract-ocr-eng is installed and try again."
+LONGEST = 60  # seconds for all plates of one picture; they take less than one
 STRETCHES = (1.4, 1.8)  # plates are lettered narrower than print
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 OPTIONS = (
@@ -64,19 +66,21 @@ def _recognised(pictures: Sequence[Picture]) -> list[list[Glyph]]:
             cv2.imwrite(name, picture)
         listing = Path(folder, "lines.txt")
         listing.write_text("\n".join(names))
-        answer = _hocr(str(listing))
-    return [list(_glyphs(page)) for page in answer.split("class='ocr_page'")[1:]]
+        pages = _hocr(str(listing)).split("class='ocr_page'")[1:]
+    if len(pages) != len(pictures):
+        raise EngineUnavailable(FAILED)
+    return [list(_glyphs(page)) for page in pages]
 
 
 def _hocr(listing: str) -> str:
-    os.environ["OMP_THREAD_LIMIT"] = (
-        "1"  # more threads make Tesseract slower; it takes this from nowhere else
-    )
+    os.environ["OMP_THREAD_LIMIT"] = "1"  # more threads only slow it, and it looks nowhere else
     try:
-        answer = pytesseract.image_to_pdf_or_hocr(listing, extension="hocr", config=OPTIONS)  # type: ignore[no-untyped-call]  # the library has no annotations
-        return str(answer, "utf-8")
+        answer = pytesseract.image_to_pdf_or_hocr(listing, extension="hocr", config=OPTIONS, timeout=LONGEST)  # type: ignore[no-untyped-call]  # the library has no annotations
     except pytesseract.TesseractNotFoundError as missing:
         raise EngineUnavailable(MISSING) from missing
+    except RuntimeError as failure:  # it ended badly, or not in time
+        raise EngineUnavailable(FAILED) from failure
+    return str(answer, "utf-8")
 
 
 @cache

@@ -116,6 +116,12 @@ def test_a_missing_tesseract_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         read(scene("7ABC123"))
 
 
+def test_missing_language_data_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    with pytest.raises(EngineUnavailable, match="tesseract-ocr-eng"):
+        read(scene("7ABC123"))
+
+
 def test_recognition_loads_nothing_of_the_portal() -> None:
     loaded = "import recognition.__main__, sys; print(*{name.split('.')[0] for name in sys.modules})"
     answer = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
