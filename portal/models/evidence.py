@@ -31,7 +31,7 @@ class Hold(Governed, Base):
     placed_by_id: Mapped[str] = mapped_column(String(32), ForeignKey("person.id"))
     placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    placed_by: Mapped[Person] = relationship(lazy="joined")
+    placed_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     items: Mapped[list["HoldItem"]] = relationship(lazy="selectin")
 
 
@@ -43,6 +43,6 @@ class HoldItem(Governed, Base):
     hold_id: Mapped[str] = mapped_column(String(32), ForeignKey("hold.id"))
     read_key: Mapped[int] = mapped_column(BigInteger, ForeignKey("held_read.key", ondelete="RESTRICT"))
 
-    read: Mapped[HeldRead] = relationship(lazy="joined")
+    read: Mapped[HeldRead] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (Index(None, "hold_id"), Index(None, "read_key"))

@@ -25,7 +25,7 @@ class Hit(Governed, Base):
     captured_at: Mapped[datetime] = mapped_column(UtcDateTime)
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
-    entry: Mapped[HotlistEntry] = relationship(lazy="joined")
+    entry: Mapped[HotlistEntry] = relationship(lazy="joined", innerjoin=True)
     steps: Mapped[list["HitStep"]] = relationship(order_by="HitStep.at", lazy="selectin")
 
     __table_args__ = (UniqueConstraint("read_key", "entry_id"),)

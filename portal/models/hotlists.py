@@ -56,7 +56,7 @@ class HotlistEntry(Governed, Base):
     """How far along the chain of approvers the entry has been opened, counted from 0."""
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    requested_by: Mapped[Person] = relationship(lazy="joined")
+    requested_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     decision: Mapped["HotlistDecision | None"] = relationship(back_populates="entry", lazy="selectin")
     escalations: Mapped[list["Escalation"]] = relationship(order_by="Escalation.at", lazy="selectin")
 
@@ -100,7 +100,7 @@ class HotlistDecision(Governed, Base):
     """What is written into the narrative: name, post, time and section of the decision."""
 
     entry: Mapped[HotlistEntry] = relationship(back_populates="decision")
-    decided_by: Mapped[Person] = relationship(foreign_keys=[decided_by_id], lazy="joined")
+    decided_by: Mapped[Person] = relationship(foreign_keys=[decided_by_id], lazy="joined", innerjoin=True)
 
     __table_args__ = (
         UniqueConstraint("entry_id"),

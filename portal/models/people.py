@@ -39,7 +39,7 @@ class Account(Governed, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_signin_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    person: Mapped[Person] = relationship(back_populates="account", lazy="joined")
+    person: Mapped[Person] = relationship(back_populates="account", lazy="joined", innerjoin=True)
 
 
 class TitleHeld(Governed, Base):

@@ -1,5 +1,6 @@
 """One view, two answers: the whole page, or the part htmx asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +28,12 @@ MENU = (
     ("Hotlist", "hotlists.index"),
     ("Add picture", "reads.upload"),
     ("Holds", "evidence.index"),
-    #RET
-    #REP
-    #JOB
+    ("Retention", "retention.index"),
+    # REP
+    ("Jobs", "system.jobs"),
     ("Policy", "policy.show"),
 )
+PUBLIC_MENU = (("Policy", "policy.show"), ("Sign in", "signin.new"))
 
 
 def install(app: Flask) -> None:
@@ -46,27 +48,27 @@ def page_context() -> dict[str, Any]:
         "profile": g.work.profile,
         "demo": current_app.extensions["identity"].demo,
         "actor": g.work.actor if signed_in else None,
-        "nav": menu() if signed_in else [],
+        "nav": menu(MENU if signed_in else PUBLIC_MENU),
         "has_session": bool(sessions.current().id_hash) or request.endpoint == "signin.new",
         "now": g.work.now,
     }
 
 
-def menu() -> list[NavItem]:
-    section = (request.endpoint or "").partition(".")[0]
+def menu(entries: Sequence[tuple[str, str]]) -> list[NavItem]:
+    """The destinations this person would be let through to."""
+    current = current_entry([endpoint for _, endpoint in entries])
     return [
-        NavItem(label, url_for(endpoint), is_current(endpoint, section))
-        for label, endpoint in MENU
+        NavItem(label, url_for(endpoint), endpoint == current)
+        for label, endpoint in entries
         if may_use(endpoint)
     ]
 
 
-def is_current(endpoint: str, section: str) -> bool:
-    """The menu has several entries of one section only where pages of their own stand behind them."""
-    if request.endpoint == endpoint:
-        return True
-    same = [each for _, each in MENU if each.partition(".")[0] == section]
-    return endpoint in same and request.endpoint not in same and endpoint == same[0]
+def current_entry(endpoints: Sequence[str]) -> str:
+    """The entry of the page at hand: its own, else the first of its section."""
+    at_hand = request.endpoint or ""
+    same_section = [each for each in endpoints if each.partition(".")[0] == at_hand.partition(".")[0]]
+    return at_hand if at_hand in same_section else next(iter(same_section), "")
 
 
 def wants_partial() -> bool:
