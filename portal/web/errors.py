@@ -17,6 +17,7 @@ from portal.storage import PictureDamaged, PictureMissing, StorageUnavailable
 from portal.storage.opaque import UnknownId
 from portal.web.render import render, wants_partial
 from portal.web.section import Forbidden
+from recognition import EngineUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ LEDGER_DOWN = (
 STORAGE_DOWN = (
     "Pictures cannot be stored or read just now. Nothing was saved. Tell the system's administrator."
 )
+ENGINE_DOWN = (
+    "Plates cannot be read just now, and the picture was not stored. Tell the system's administrator."
+)
 RETRY_SECONDS = "30"
 
 
@@ -48,6 +52,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(LedgerUnavailable, ledger_down)
     app.register_error_handler(StorageUnavailable, storage_down)
     app.register_error_handler(PictureDamaged, storage_down)
+    app.register_error_handler(EngineUnavailable, engine_down)
     app.register_error_handler(HTTPException, plain)
     app.register_error_handler(Exception, unexpected)
 
@@ -119,6 +124,11 @@ def ledger_down(error: LedgerUnavailable) -> Response:
 def storage_down(error: Exception) -> Response:
     log.error("storage: %s", type(error).__name__)
     return unavailable(STORAGE_DOWN)
+
+
+def engine_down(error: EngineUnavailable) -> Response:
+    log.error("recognition: %s", error)
+    return unavailable(ENGINE_DOWN)
 
 
 def unavailable(message: str) -> Response:
