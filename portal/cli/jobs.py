@@ -73,7 +73,9 @@ def run() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with in_one_sentence():
-        scheduler.serve(the_application())
+        scheduler.serve(
+            the_application(), ready=lambda: click.echo("Ready: waiting for the times of the jobs.")
+        )
 
 
 @group.command()

@@ -33,11 +33,11 @@ class Report:
     @property
     def summary(self) -> str:
         """Sentences for people; numbers of nothing are left out."""
-        done = [f"{count} {name}" for name, count in self.counts.items() if count]
-        counted = f"{', '.join(done)}." if done else "Nothing to do."
-        return " ".join([*(refusal.message for refusal in self.refusals), *([counted] if done else [])]) or (
-            counted
-        )
+        counted = ", ".join(f"{name}: {count}" for name, count in self.counts.items() if count)
+        sentences = [refusal.message for refusal in self.refusals]
+        if counted:
+            sentences.append(f"{counted[0].upper()}{counted[1:]}.")
+        return " ".join(sentences) or "There was nothing to do."
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The job runner: one process that waits for the times of the schedules, until it is told to stop."""
 
 import signal
+from collections.abc import Callable
 from threading import Event
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -14,11 +15,11 @@ from portal.services.timetable import beginnings
 from portal.web.installation import open_tools
 
 
-def serve(app: Flask) -> None:
+def serve(app: Flask, ready: Callable[[], None]) -> None:
     """Catches up what was missed, then runs each job at its time, until SIGTERM or SIGINT.
 
-    A job under way then ends after the transaction it is in. Several runners may be up: leases see to it that each job
-    runs once.
+    `ready` is called once these stop it cleanly. A job under way then ends after the transaction it is in. Several
+    runners may be up: leases see to it that each job runs once.
     """
     open_tools(app)
     stopping = Event()
@@ -26,6 +27,7 @@ def serve(app: Flask) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)
     try:
+        ready()
         scheduler.start()
     except KeyboardInterrupt:
         stopping.set()
