@@ -13,7 +13,7 @@ from portal.ledger import Action
 from portal.models import Escalation, HotlistDecision, HotlistEntry, Verdict
 from portal.rules import RuleBroken, approvals
 from portal.rules.plates import check_plate, tidy
-from portal.rules.reasons import check_case_number, check_narrative, split_case_number
+from portal.rules.reasons import check_case_number, check_narrative, check_short_reason, split_case_number
 from portal.services import people
 from portal.services.people import Holder
 from portal.services.work import Access, Told, Work
@@ -114,10 +114,7 @@ def check(work: Work, new: NewEntry, number: str, reason: str) -> None:
     section = work.profile.hotlist.section
     check_plate(plate)
     check_case_number(number, reason, required=work.profile.search.case_number == "required", section=section)
-    if not new.reason.strip():
-        raise RuleBroken(
-            "hotlist.no-reason", "Say in a few words why this plate is looked for.", section, "reason"
-        )
+    check_short_reason(new.reason, plate=plate, section=section)
     check_narrative(new.narrative, plate=plate, section=section)
 
 
@@ -223,7 +220,8 @@ def note_of(work: Work, entry: HotlistEntry, verdict: Verdict, post: str, sectio
         f"{local:%Y-%m-%d %H:%M:%S %Z} under {section}."
     )
     statements = " ".join(stated.statement for stated in entry.escalations)
-    return f"{note} First approver unavailable: {statements}" if statements else note
+    stood_in = post not in chain_named(work, entry.chain).steps[0].posts
+    return f"{note} First approver unavailable: {statements}" if statements and stood_in else note
 
 
 def remove(work: Work, entry: HotlistEntry) -> None:

@@ -29,7 +29,7 @@ MENU = (
     ("Add picture", "reads.upload"),
     ("Holds", "evidence.index"),
     ("Retention", "retention.index"),
-    # REP
+    ("Reports", "reports.index"),
     ("Jobs", "system.jobs"),
     ("Policy", "policy.show"),
 )

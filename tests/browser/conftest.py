@@ -1,5 +1,7 @@
 """A served portal and a Chromium for the stories: one browser for the run, one window a person."""
 
+import itertools
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -25,6 +27,9 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+SHOTS = os.environ.get("PLATEBOOK_TEST_SHOTS", "")
+TELEPHONE = 400
+COUNTER = itertools.count()
 PATIENCE = 10_000
 """Milliseconds."""
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
@@ -106,6 +111,23 @@ class Person:
         found = [f"{each['id']}: {each['nodes'][0]['html']}" for each in self.violations()]
         assert not found, f"{self.page.url}: {found}"
         assert not self.complaints, self.complaints
+        self.fits_a_telephone()
+
+    def fits_a_telephone(self) -> None:
+        """Nothing runs out at the side at 400 px. With PLATEBOOK_TEST_SHOTS each page is kept as pictures."""
+        desk = self.page.viewport_size
+        assert desk
+        self.keep(desk["width"])
+        self.page.set_viewport_size({"width": TELEPHONE, "height": desk["height"]})
+        width = self.page.evaluate("() => document.documentElement.scrollWidth")
+        self.keep(TELEPHONE)
+        self.page.set_viewport_size(desk)
+        assert width <= TELEPHONE, f"{self.page.url} is {width} px wide on a telephone"
+
+    def keep(self, width: int) -> None:
+        if SHOTS:
+            name = self.page.url.removeprefix(self.address).strip("/").replace("/", "-")[:40] or "home"
+            self.page.screenshot(path=Path(SHOTS) / f"{next(COUNTER):03}-{name}-{width}.png", full_page=True)
 
     def violations(self) -> list[dict[str, Any]]:
         """What axe says of the page. A page that gives way to the next while axe reads it is read again."""

@@ -58,8 +58,8 @@ def ingest(
     """Stores the pictures and what was read in them, raises hits, and commits: the answer is a promise.
 
     One small transaction: a caller with many pictures sends them in chunks. Recognition and the encrypted write come
-    first, so that the database is held only for the rows. Raises `recognition.UnreadableImage` and `recognition.EngineUnavailable`
-    before anything is stored, `StorageUnavailable`, `LedgerUnavailable`.
+    first, so that the database is held only for the rows. Raises `recognition.UnreadableImage` and
+    `recognition.EngineUnavailable` before anything is stored, `StorageUnavailable`, `LedgerUnavailable`.
     """
     seen = [recognise(capture.data) for capture in captures]
     with work.tools.store.writing():
