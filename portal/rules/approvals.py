@@ -15,6 +15,11 @@ def open_posts(chain: Chain, step: int) -> tuple[str, ...]:
     return tuple(post for each in chain.steps[: step + 1] for post in each.posts)
 
 
+def step_of(chain: Chain, post: str) -> int:
+    """The step at which a post decides, counted from 0."""
+    return next(index for index, step in enumerate(chain.steps) if post in step.posts)
+
+
 def section_of(chain: Chain, post: str) -> str:
     """The section under which a post decides."""
     return next(step.section for step in chain.steps if post in step.posts)

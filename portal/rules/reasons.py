@@ -10,20 +10,27 @@ from portal.rules.errors import RuleBroken
 
 GENERIC = frozenset(
     """
-    a access active admin administrative alpr an and any as asked at auto business car case cases check checked checking
-    contact crime criminal detail details do duty enforcement etc for follow followup general get hit i in info
+    a access active admin administrative alpr an and any as asked at auto because business car case cases check checked
+    checking contact crime criminal detail details do duty enforcement etc for follow followup general get hit i in info
     information inquiry intel inv invest investigate investigation investigating investigations investigative is it
-    job just law lawful le legit legitimate leo lookup look looking lpr me misc my na nil no none not note of official
-    on ongoing open or other our per pending personal plate plates please pd police policy proactive purpose query
-    random read reason reasons reference related report request research review routine run running same search
-    searched searching see self someone something stop stuff subject suspicious test testing that the things this to
-    traffic tst unknown unk up us use various vehicle vehicles verify we whatever why work working xx xxx yes
+    job just know law lawful le legit legitimate leo license lookup look looking lpr me misc my na need needed nil no
+    none not note of official on ongoing only open or other our per pending personal plate plates please pd police
+    policy proactive purpose purposes query random read reason reasons reference related report request research
+    review routine run running said same search searched searching see self so someone something stop stuff subject
+    suspicious test testing that the thing things this to traffic tst unknown unk up us use various vehicle vehicles
+    verify want we whatever why work working xx xxx yes
     """.split()
 )
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1234567890", "azertyuiop")
 MEANINGFUL_WORDS = 2
+SHORTEST_WORD = 3
 SHORTEST = 10
-SENSITIVE = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b(?:dob|date of birth)\b", re.IGNORECASE)
+RUN = 3
+"""So many keys in a row, or letters of the alphabet, are no word."""
+SENSITIVE = re.compile(
+    r"\b\d{3}[- ]\d{2}[- ]\d{4}\b|\b(?:d\.?o\.?b|ssn|date of birth|social security number|born on)\b",
+    re.IGNORECASE,
+)
 NO_CASE = re.compile(
     r"^\s*(?:none|n/?a|no case)\b[\s:,;.\-\u2013\u2014]*(?P<reason>.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -43,20 +50,36 @@ def is_typed_at_random(word: str) -> bool:
     """A key held down, a run along the keyboard, or letters without a vowel."""
     if len(set(word)) <= 2 and len(word) > 2:
         return True
-    if len(word) >= 4 and any(word in run or word in run[::-1] for run in KEYBOARD):
+    if len(word) >= RUN and any(word in run or word in run[::-1] for run in KEYBOARD):
         return True
     return word.isalpha() and len(word) > 4 and not set(word) & set("aeiouy")
 
 
-def has_meaning(text: str, *, besides: str = "") -> bool:
-    """Whether the text says something of its own: two words that are neither generic, nor noise, nor the plate."""
-    words = words_of(text)
-    telling = {
+def telling_words(text: str, besides: str = "") -> set[str]:
+    """The words that are neither generic, nor noise, nor the plate or a part of it."""
+    return {
         word
-        for word in words
-        if len(word) >= 3 and word not in GENERIC and not is_typed_at_random(word) and word != besides.lower()
+        for word in words_of(text)
+        if len(word) >= SHORTEST_WORD
+        and word not in GENERIC
+        and not is_typed_at_random(word)
+        and word not in besides.lower()
     }
-    return len(telling) >= MEANINGFUL_WORDS and sum(map(len, words)) >= SHORTEST
+
+
+def has_meaning(text: str, *, besides: str = "") -> bool:
+    """Whether the text says something of its own: two telling words, and not too short in all."""
+    long_enough = sum(map(len, words_of(text))) >= SHORTEST
+    return long_enough and len(telling_words(text, besides)) >= MEANINGFUL_WORDS
+
+
+def check_short_reason(text: str, *, plate: str = "", section: str = "") -> None:
+    """Raises `RuleBroken` unless the few words for the dispatcher's screen say at least one thing, as “stolen” does."""
+    if not telling_words(text, plate):
+        raise RuleBroken(
+            "reason.says-nothing", "Say in a few words why this plate is looked for.", section, "reason"
+        )
+    check_private(text, section, "reason")
 
 
 def check_narrative(text: str, *, plate: str = "", section: str = "") -> None:
@@ -69,12 +92,17 @@ def check_narrative(text: str, *, plate: str = "", section: str = "") -> None:
             section,
             "narrative",
         )
+    check_private(text, section, "narrative")
+
+
+def check_private(text: str, section: str, field: str) -> None:
+    """Raises `RuleBroken` for what no reason needs and no record should keep."""
     if SENSITIVE.search(text):
         raise RuleBroken(
             "reason.personal-data",
             "Leave out social security numbers and dates of birth: this text is kept for years and may be released.",
             section,
-            "narrative",
+            field,
         )
 
 
@@ -91,7 +119,10 @@ def check_case_number(number: str, no_case_reason: str, *, required: bool, secti
     if number == "none":
         if required:
             raise RuleBroken(
-                "case.required", "This agency's policy asks for a specific case number.", section
+                "case.required",
+                "This agency's policy asks for a specific case number.",
+                section,
+                "case_number",
             )
         if not has_meaning(no_case_reason):
             raise RuleBroken(

@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, g, request, url_for
+from flask import Response, current_app, g, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from portal.extensions import limiter
 from portal.forms.signin import CodeForm, PasswordForm
@@ -36,9 +37,7 @@ def create() -> Response:
     except RuleBroken as broken:
         form.show(broken)
         return render("signin/new.html", status=422, form=form, next=after)
-    held = sessions.current()
-    held.become(account.id, complete=False)
-    held["next"] = after
+    begin_anew(account.id, after)
     return go_to("signin.code")
 
 
@@ -78,6 +77,14 @@ def sign_out() -> Response:
     return go_to("policy.show")
 
 
+def begin_anew(account_id: str, after: str) -> None:
+    """Every step is asked anew: what somebody finished in this browser before counts for nothing."""
+    held = sessions.current()
+    held.clear()
+    held.become(account_id, complete=False)
+    held["next"] = after
+
+
 def done() -> set[str]:
     return set(sessions.current().get("done", []))
 
@@ -98,12 +105,16 @@ def onward(finished: str = "") -> Response:
 
 
 def local_path(target: str) -> str:
-    """The path, if it leads nowhere but into this portal."""
+    """The address, if it is a page of this portal; else nothing."""
     parts = urlsplit(target)
-    safe = (
-        not parts.scheme
-        and not parts.netloc
-        and target.startswith("/")
-        and not target.startswith(("//", "/\\"))
-    )
-    return target if safe else ""
+    within = target.startswith("/") and not (parts.scheme or parts.netloc) and target.isprintable()
+    return target if within and is_page(parts.path) else ""
+
+
+def is_page(path: str) -> bool:
+    """Whether a route answers GET there. The path is matched as it stands: `//elsewhere` is no page."""
+    try:
+        current_app.url_map.bind("", url_scheme="https").match(path, method="GET")
+    except HTTPException:  # a redirect is one too
+        return False
+    return True
