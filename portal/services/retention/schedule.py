@@ -68,7 +68,7 @@ def purged_here(work: Work) -> dict[str, Source]:
 def record_authority(work: Work, new: NewAuthority) -> DestructionAuthority:
     """Puts an authority to destroy on file; the newest of a source counts.
 
-    Raises `RuleBroken` for a source the portal does not purge and for a day that has not come.
+    Raises `RuleBroken` for a source the portal does not purge, a blank, and a day that has not come.
     """
     check_authority(work, new)
     row = DestructionAuthority(
@@ -90,6 +90,11 @@ def check_authority(work: Work, new: NewAuthority) -> None:
     section = work.profile.retention.legal_basis or ""
     if new.source not in purged_here(work):
         raise RuleBroken("authority.source", "Choose a source that this portal purges.", section, "source")
+    for field in ("resolution", "attorney", "schedule_line"):
+        if not getattr(new, field).strip():
+            raise RuleBroken(
+                "authority.blank", "Fill this in: it is what allows destruction.", section, field
+            )
     today = local_day(work.profile, work.now)
     for field, given, act in (
         ("adopted_on", new.adopted_on, "The resolution was adopted"),
