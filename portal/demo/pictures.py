@@ -14,13 +14,14 @@ from portal.demo.car import PAINTS, Car, draw_car, light_lamps
 from portal.demo.plate import CHARACTERS, california_plate, draw_plate, font_of_the_demo, weathered
 from portal.demo.street import draw_street
 
-__all__ = ["california_plate", "draw_scene"]
+__all__ = ["california_plate", "draw_empty_street", "draw_scene"]
 
 WIDTH, HEIGHT = 1280, 720
 _STRIP = 26  # height of the line of text a reader prints below the picture
 _JPEG_QUALITY = 82
 _NARROWEST, _WIDEST = 210, 320  # pixels across the plate
 _DAYLIGHT = range(7, 18)  # hours of the day drawn in full light
+_DUSK = (0.62, 0.46, 0.42)  # what is left of blue, green and red outside these hours
 
 
 def draw_scene(plate: str, *, seed: int, moment: datetime | None = None, device: str = "") -> bytes:
@@ -39,9 +40,19 @@ def draw_scene(plate: str, *, seed: int, moment: datetime | None = None, device:
     draw_street(canvas, rng)
     draw_car(canvas, car)
     if dusk:
-        canvas.dim((0.62, 0.46, 0.42))
+        canvas.dim(_DUSK)
         light_lamps(canvas, car)
     canvas.lay(weathered(draw_plate(plate), rng, dusk=dusk), _corners(car.plate_centre, plate_width, rng))
+    return _jpeg(_captioned(_photographed(canvas.finished(), rng), moment, device))
+
+
+def draw_empty_street(*, seed: int, moment: datetime | None = None, device: str = "") -> bytes:
+    """As `draw_scene`, with no car in it: what a reader takes when something else sets it off."""
+    rng = random.Random(seed)  # noqa: S311 - chooses a look, guards nothing
+    canvas = Canvas(WIDTH, HEIGHT)
+    draw_street(canvas, rng)
+    if moment and moment.hour not in _DAYLIGHT:
+        canvas.dim(_DUSK)
     return _jpeg(_captioned(_photographed(canvas.finished(), rng), moment, device))
 
 

@@ -1,0 +1,43 @@
+"""The story of the demonstration, told from its beginning to this hour."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from portal.demo import searching, wanted
+from portal.demo.beginning import REFRESHED, TAKEN_ON_LATE, begin, refresh_training, take_on_a_newcomer
+from portal.demo.shots import Script
+from portal.demo.stage import Stage
+from portal.models import HoldKind
+from portal.services import evidence, people
+
+HELD = timedelta(hours=25)
+HELD_FOR = timedelta(days=120)
+
+Scene = Callable[[Stage, datetime], None]
+
+
+def tell(stage: Stage, script: Script, now: datetime) -> None:
+    begin(stage, now)
+    scenes: list[tuple[datetime, Scene]] = [
+        (now - REFRESHED, refresh_training),
+        (now - TAKEN_ON_LATE, take_on_a_newcomer),
+        *searching.scenes(script, now),
+    ]
+    if stage.profile.hotlist.custom:
+        scenes += wanted.scenes(script, now)
+        scenes.append((now - HELD, hold_the_worked_read))
+    for moment, scene in sorted(scenes, key=lambda scene: scene[0]):
+        scene(stage, moment)
+    stage.catch_up(now)
+
+
+def hold_the_worked_read(stage: Stage, moment: datetime) -> None:
+    """The picture of the recovered car will be evidence."""
+    with stage.act(moment, stage.company.users[0]) as work:
+        new = evidence.NewHold(
+            kind=HoldKind.LIKELY_EVIDENCE,
+            case_number=f"{moment:%y}-04526",
+            reason="Shows the stolen sedan before its recovery; the driver is to be identified.",
+            review_on=people.local_day(work.profile, moment + HELD_FOR),
+        )
+        evidence.place(work, new, [stage.keys["worked"]])
