@@ -10,6 +10,19 @@ from flask.cli import AppGroup
 from portal.access import GRANTS, Permission
 from portal.web.section import Access
 
+PAGE = """# Who may use which address
+
+Every address of the portal, what it asks for, and the tiers and duties that hold it; which titles and posts carry a
+tier or duty, the agency's profile says. The portal itself prints this page. After a change of access, renew it:
+
+```
+flask access matrix > docs/reference/access.md
+```
+
+| Address | Asks for | Held by |
+| --- | --- | --- |
+"""
+
 group = AppGroup("access", help="Who may do what.")
 
 
@@ -60,4 +73,4 @@ def as_markdown(found: list[Line]) -> str:
         f"| `{line.method} {line.route}` | {line.permission or line.access} | {', '.join(line.held_by) or '-'} |"
         for line in found
     ]
-    return "\n".join(["| Route | Access | Held by |", "| --- | --- | --- |", *rows])
+    return PAGE + "\n".join(rows)

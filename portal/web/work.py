@@ -46,6 +46,15 @@ def origin(signed_in: sessions.ServerSession) -> Origin:
     return Origin(signed_in.id_hash, request.remote_addr or "", agent)
 
 
+def show_only() -> None:
+    """Nothing of this request is kept; from here on it shows, as a safe method does.
+
+    On SQLite a session that may write holds the lock that the ledger needs to put an access on record.
+    """
+    g.work.session.rollback()
+    g.work.session.info["read_only"] = True
+
+
 def finish(answer: Response | str | tuple[object, ...]) -> AnyResponse:
     """Commits what a good answer to an unsafe method changed. A safe method may have changed nothing governed."""
     response: AnyResponse = make_response(answer)

@@ -1,0 +1,151 @@
+"""An instance with one of everything in it, and somebody for every act."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import cv2
+import numpy as np
+from flask import Flask
+from sqlalchemy import select
+
+from portal.access import Permission
+from portal.ledger import Action
+from portal.models import Hit, PurgeRun, Read, Verdict
+from portal.services import devices, evidence, hotlists
+from portal.services.devices import NewDevice
+from portal.services.evidence import NewHold
+from portal.services.hotlists import NewEntry
+from portal.services.reads import searching
+from portal.services.reads.ingest import Capture, ingest
+from portal.services.reads.recognise import Sighting
+from portal.services.reads.searching import NewSearch
+from portal.services.retention.schedule import NewAuthority, record_authority
+from portal.web.system_work import open_work, system_actor
+from tests.office import Browser, Member, Office
+from tests.promises.routes import Route
+
+PLATE = "7CNR488"
+CASE = "26-CANARY-31"
+NARRATIVE = "Grey van left the canary warehouse burglary eastbound."
+SECRETS = (PLATE, CASE, "canary")
+"""What nobody may see who is not let in: the plate, the case, a word of every narrative."""
+
+OFFICER = ("patrol_officer",)
+COMMANDER = ("captain", "operations_division_commander", "administrative_division_commander")
+DISPATCHER = ("dispatcher",)
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """One row of every kind, by the name the addresses give its id; and the people who made them."""
+
+    office: Office
+    ids: dict[str, str]
+    officer: Member
+    commander: Member
+    dispatcher: Member
+
+    @property
+    def people(self) -> tuple[Member, Member, Member]:
+        return self.officer, self.commander, self.dispatcher
+
+    def address(self, route: Route) -> str:
+        """The route with ids of rows that are there; a new kind of id needs a row here."""
+        return route.address(self.ids)
+
+    def browsers(self) -> list[Browser]:
+        return [self.office.browser(each) for each in self.people]
+
+    def able(self) -> "Able":
+        return Able({member.user_name: self.office.browser(member) for member in self.people}, self)
+
+
+@dataclass(frozen=True)
+class Able:
+    """A browser of somebody who may do the act."""
+
+    browsers: dict[str, Browser]
+    furnished: Furnished
+
+    def to(self, route: Route) -> Browser:
+        if not isinstance(route.access.needs, Permission):
+            return self.browsers[self.furnished.officer.user_name]
+        with open_work(self.furnished.office.app, system_actor("test")) as work:
+            for member in self.furnished.people:
+                if self.furnished.office.actor(work, member).may(route.access.needs):
+                    return self.browsers[member.user_name]
+        raise AssertionError(f"nobody here may use {route}")
+
+
+def furnish(office: Office) -> Furnished:
+    """Fills the instance; every row holds something of `SECRETS`."""
+    office.clock.move(minutes=1)
+    officer, commander = office.hire(*OFFICER), office.hire(*COMMANDER)
+    dispatcher = office.hire(*DISPATCHER)
+    ids = {"year": str(office.clock.now.year), "filename": "js/portal.js"}
+    ids |= (
+        wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)
+    )
+    return Furnished(office, ids, officer, commander, dispatcher)
+
+
+def wanted(office: Office, officer: Member, commander: Member) -> dict[str, str]:
+    """An entry that waits, and one that is live."""
+    ids = []
+    for kind in ("stolen-vehicle", "wanted-vehicle"):
+        with open_work(office.app, system_actor("test")) as work:
+            new = NewEntry(PLATE, "CA", kind, "Seen near the canary", CASE, "", NARRATIVE)
+            ids.append(hotlists.request(office.working_as(work, officer), new).id)
+    with open_work(office.app, system_actor("test")) as work:
+        entry = hotlists.get(work, ids[1])
+        hotlists.decide(office.working_as(work, commander), ids[1], Verdict.APPROVED, hotlists.shown(entry))
+    return {"entry_id": ids[0], "live_entry_id": ids[1]}
+
+
+def seen(app: Flask) -> dict[str, str]:
+    """A picture, a read of the wanted plate in it, and the hit it raised."""
+    with open_work(app, system_actor("test")) as work:
+        reader = devices.add(work, NewDevice("Gate 9", "server", "Main Street northbound"))
+        sighting = Sighting(
+            text=PLATE, state="CA", confidence=0.9, candidates=((PLATE, 0.9),), box=(10, 10, 80, 40)
+        )
+        taken = ingest(work, reader, [Capture(picture(), work.now)], lambda _: [sighting])
+        assert taken.hits == 1
+    with open_work(app, system_actor("test")) as work:
+        hit = work.session.scalars(select(Hit)).unique().one()
+        return {"hit_id": hit.id, "read_id": work.tools.read_ids.hide(hit.read_key)}
+
+
+def picture() -> bytes:
+    """A JPEG with nothing to see in it."""
+    return bytes(cv2.imencode(".jpg", np.full((120, 200, 3), 127, np.uint8))[1])
+
+
+def worked(office: Office, officer: Member) -> dict[str, str]:
+    """A search that finds the read, and a hold on it."""
+    with open_work(office.app, system_actor("test")) as work:
+        acting = office.working_as(work, officer)
+        purpose = work.profile.purposes.search[0].key
+        new = NewSearch(PLATE, "", None, None, None, purpose, CASE, "", NARRATIVE, "", "")
+        search = searching.make(acting, new)
+        read = work.session.scalars(select(Read)).one()
+        new_hold = NewHold("evidence", CASE, NARRATIVE, work.now.date() + timedelta(days=30))
+        evidence.place(acting, new_hold, [read.key])
+        return {"search_id": search.id}
+
+
+def purged(app: Flask) -> dict[str, str]:
+    """An authority to destroy, and a certificate under it."""
+    day = date(2025, 3, 4)
+    with open_work(app, system_actor("test")) as work:
+        new = NewAuthority("server", "Resolution 2025-07", day, "A. Attorney", day, "Schedule PD-31")
+        authority = record_authority(work, new)
+        work.session.flush()
+        run = PurgeRun(
+            source="server", authority_id=authority.id, started_at=work.now, finished_at=work.now,
+            received_before=work.now, reads=0, pictures=0, held=0, digest="0" * 64,
+        )  # fmt: skip
+        work.session.add(run)
+        work.record(Action.PURGE_RUN, run)
+        work.session.flush()
+        return {"run_id": run.id}
