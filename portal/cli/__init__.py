@@ -2,9 +2,19 @@
 
 from flask import Flask
 
-from portal.cli import access, agency, jobs, ledger, serve
+from portal.cli import access, agency, demo, jobs, ledger, reads, report, serve
 
-GROUPS = (agency.group, access.group, jobs.group, ledger.group, serve.serve, serve.config)
+GROUPS = (
+    agency.group,
+    access.group,
+    demo.group,
+    jobs.group,
+    ledger.group,
+    reads.group,
+    report.group,
+    serve.serve,
+    serve.config,
+)
 
 
 def install(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """The pages, one file a subject: load, act, go."""
 
-from portal.views import evidence, hits, home, hotlists, policy, reads, signin
+from portal.views import evidence, hits, home, hotlists, policy, reads, reports, retention, signin, system
 from portal.web.section import Section
 
 SECTIONS: list[Section] = [
@@ -11,4 +11,7 @@ SECTIONS: list[Section] = [
     hotlists.section,
     hits.section,
     evidence.section,
+    retention.section,
+    reports.section,
+    system.section,
 ]
