@@ -6,12 +6,15 @@ from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.rules import RuleBroken
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
+YEARS = range(2000, 2100)
+"""What a moment may be typed as: no reader is older, and later ones are slips of the finger."""
 
 
 class PortalForm(FlaskForm):
@@ -50,11 +53,18 @@ def passage(label: str, *, needed: bool = False, **more: Any) -> TextAreaField:
 
 
 class LocalMoment(DateTimeLocalField):
-    """A moment typed in the agency's zone; `moment(zone)` gives it in UTC. An hour that comes twice is the first."""
+    """A moment typed in the agency's zone; `moment(zone)` gives it in UTC.
 
-    def moment(self, zone: str) -> datetime | None:
+    An hour that comes twice is the first, or with `later` the second: a window from it until it covers both.
+    """
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data and self.data.year not in YEARS:
+            raise ValidationError(f"Give a year from {YEARS[0]} to {YEARS[-1]}.")
+
+    def moment(self, zone: str, *, later: bool = False) -> datetime | None:
         typed: datetime | None = self.data
-        return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
+        return typed.replace(tzinfo=ZoneInfo(zone), fold=later).astimezone(UTC) if typed else None
 
 
 STATES = {

@@ -21,8 +21,10 @@ class SearchForm(PortalForm):
     state = SelectField("State", choices=STATES)
     since = LocalMoment("Seen from", format=MOMENT_FORMATS, validators=[Optional()])
     until = LocalMoment("Seen until", format=MOMENT_FORMATS, validators=[Optional()])
-    device = SelectField("Reader", validate_choice=True)
-    purpose = SelectField("Purpose")
+    device = SelectField("Reader")
+    purpose = SelectField(
+        "Purpose", validate_choice=False
+    )  # the rule says no to any other, and it goes on record
     case_number = line("Case number")
     no_case_reason = line("Why there is no case number", description="Only with “none” above.")
     narrative = passage("What happened, and how this plate belongs to it")
@@ -49,7 +51,7 @@ class SearchForm(PortalForm):
             plate=self.plate.data or "",
             state=self.state.data or "",
             since=self.since.moment(zone),
-            until=self.until.moment(zone),
+            until=self.until.moment(zone, later=True),
             device=int(self.device.data) if self.device.data else None,
             purpose=self.purpose.data or "",
             case_number=self.case_number.data or "",

@@ -45,11 +45,12 @@ class NewEntry:
 
 @dataclass(frozen=True)
 class Listed:
-    """An entry as a list shows it: how it stands now, and who may decide it."""
+    """An entry as a list shows it: how it stands now, who may decide it, and which of their posts nobody else holds."""
 
     entry: HotlistEntry
     state: State
     approvers: list[Holder]
+    vacant: list[str]
 
 
 def chain_of(work: Work) -> Chain:
@@ -73,6 +74,12 @@ def approvers(work: Work, chain: Chain, step: int, requester: str | None) -> lis
     """Who may decide now, in the policy's order; never the requester."""
     found = people.holders(work, approvals.open_posts(chain, step))
     return [holder for holder in found if holder.person_id != requester]
+
+
+def vacant(work: Work, chain: Chain, step: int, found: Sequence[Holder]) -> list[str]:
+    """The titles of the posts that could decide now, had they a holder other than the requester."""
+    filled = {holder.post for holder in found}
+    return [work.profile.post(key).title for key in approvals.open_posts(chain, step) if key not in filled]
 
 
 def first_step(work: Work, chain: Chain) -> int:
@@ -135,6 +142,7 @@ def escalate(work: Work, entry: HotlistEntry, statement: str) -> None:
     Raises `RuleBroken` for anybody else, a decided entry, a last step, or a statement that says nothing.
     """
     chain = chain_named(work, entry.chain)
+    check_not_removed(entry)
     if entry.requested_by_id != work.actor.person_id:
         raise RuleBroken("approval.not-requester", "Only the requester can state this.", chain.section)
     approvals.check_undecided(entry.decision.verdict if entry.decision else None)
@@ -165,6 +173,7 @@ def shown(entry: HotlistEntry) -> str:
         entry.kind,
         entry.reason,
         entry.case_number,
+        entry.no_case_reason,
         entry.narrative,
         *statements,
     )
@@ -177,6 +186,7 @@ def decide(work: Work, entry_id: str, verdict: Verdict, seen: str) -> HotlistDec
     """
     entry = get(work, entry_id, for_change=True)
     chain = chain_named(work, entry.chain)
+    check_not_removed(entry)
     approvals.check_undecided(entry.decision.verdict if entry.decision else None)
     post = approvals.deciding_post(
         chain,
@@ -219,17 +229,32 @@ def note_of(work: Work, entry: HotlistEntry, verdict: Verdict, post: str, sectio
         f"{verdict.capitalize()} by {work.actor.full_name}, {work.profile.post(post).title}, "
         f"{local:%Y-%m-%d %H:%M:%S %Z} under {section}."
     )
+    if approvals.step_of(chain_named(work, entry.chain), post) == 0:
+        return note
+    if started_at(entry) > 0:
+        note += " No earlier approver: the post was vacant, or the requester's own."
     statements = " ".join(stated.statement for stated in entry.escalations)
-    stood_in = post not in chain_named(work, entry.chain).steps[0].posts
-    return f"{note} First approver unavailable: {statements}" if statements and stood_in else note
+    return f"{note} First approver unavailable: {statements}" if statements else note
+
+
+def started_at(entry: HotlistEntry) -> int:
+    """The step the request first went to, counted from 0: each statement since has opened one more."""
+    return entry.step - len(entry.escalations)
 
 
 def remove(work: Work, entry: HotlistEntry) -> None:
-    """Takes an entry out of matching at once. Raises `RuleBroken` where it is out already."""
-    if entry.removed_at is not None:
-        raise RuleBroken("hotlist.removed-already", "This entry has been removed already.")
+    """Takes an entry out of matching at once, or a request back. Raises `RuleBroken` where it matches no more."""
+    check_not_removed(entry)
+    if state_of(entry, work.now) not in (State.WAITING, State.LIVE):
+        raise RuleBroken("hotlist.not-live", "This entry alerts nobody any more: there is nothing to remove.")
     entry.removed_at = work.now
     work.record(Action.ENTRY_REMOVED, entry, told=told_of(entry))
+
+
+def check_not_removed(entry: HotlistEntry) -> None:
+    """Raises `RuleBroken` for an entry that was removed, whether or not it had been decided."""
+    if entry.removed_at is not None:
+        raise RuleBroken("hotlist.removed-already", "This entry has been removed already.")
 
 
 def state_of(entry: HotlistEntry, now: datetime) -> State:
@@ -246,13 +271,15 @@ def state_of(entry: HotlistEntry, now: datetime) -> State:
 def listed(work: Work, entry: HotlistEntry) -> Listed:
     state = state_of(entry, work.now)
     chain = chain_named(work, entry.chain)
-    waiting_for = approvers(work, chain, entry.step, entry.requested_by_id) if state == State.WAITING else []
-    return Listed(entry, state, waiting_for)
+    if state != State.WAITING:
+        return Listed(entry, state, [], [])
+    found = approvers(work, chain, entry.step, entry.requested_by_id)
+    return Listed(entry, state, found, vacant(work, chain, entry.step, found))
 
 
 def open_list(work: Work) -> tuple[Access, list[Listed]]:
     """The entries of the last weeks, newest first: an access."""
-    query = select(HotlistEntry).order_by(HotlistEntry.requested_at.desc()).limit(100)
+    query = select(HotlistEntry).order_by(HotlistEntry.requested_at.desc(), HotlistEntry.id).limit(100)
     with work.access(Action.ENTRIES_OPENED, Told(purpose="hotlist administration")) as access:
         found = [listed(work, entry) for entry in work.session.scalars(query).unique()]
         access.found([each.entry.id for each in found])

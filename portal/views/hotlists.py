@@ -9,6 +9,7 @@ from portal.rules import RuleBroken
 from portal.services import hotlists
 from portal.web.render import go_to, render
 from portal.web.section import Section
+from portal.web.work import show_only
 
 section = Section("hotlists", "/hotlists")
 
@@ -29,13 +30,15 @@ def form_page(form: EntryForm, status: int = 200) -> Response:
     chain = hotlists.chain_of(g.work)
     step = hotlists.first_step(g.work, chain)
     opens_next = bool(form.unavailable_statement.data) and step + 1 < len(chain.steps)
+    approvers = hotlists.approvers(g.work, chain, step + opens_next, g.work.actor.person_id)
     return render(
         "hotlists/new.html",
         partial="hotlists/_form.html",
         status=status,
         form=form,
         chain=chain,
-        approvers=hotlists.approvers(g.work, chain, step + opens_next, g.work.actor.person_id),
+        approvers=approvers,
+        vacant=hotlists.vacant(g.work, chain, step + opens_next, approvers),
         has_next=step + 1 < len(chain.steps),
     )
 
@@ -97,7 +100,7 @@ def escalate(entry_id: str) -> Response:
     except RuleBroken as broken:
         if not broken.field:
             raise
-        g.work.session.rollback()
+        show_only()
         form.show(broken)
         _, listed = hotlists.open_entry(g.work, entry_id)
         return entry_page(listed, form, 422)

@@ -47,8 +47,7 @@ def search() -> Response:
 @section.get("/searches/<string:search_id>", access=Permission.READ_SEARCH)
 def results(search_id: str) -> Response:
     made = searching.get_own(g.work, search_id)
-    before = request.args.get("before", "")
-    page = searching.open_results(g.work, made, g.work.tools.read_ids.show(before) if before else None)
+    page = searching.open_results(g.work, made, request.args.get("before", ""))
     return render(
         "reads/results.html",
         partial="reads/_results.html",

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, Literal, TypeVar
 
 from flask import Blueprint, Flask, current_app, g, request
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import NotFound, Unauthorized
 
 from portal.access import Permission
 from portal.web import work
@@ -92,6 +92,8 @@ def guard() -> None:
     """Runs before every view. There is no other permission check."""
     if request.endpoint is None:
         return
+    if any("\x00" in text for text in (request.path, *request.args.values())):
+        raise NotFound  # nothing of ours is called so, and PostgreSQL refuses to look
     if request.endpoint not in current_app.extensions["access"]:
         raise RuntimeError(f"the route {request.endpoint} was added behind the guard's back")
     if may_use(request.endpoint):

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from portal.agencies.alerts import DispatchStep
 from portal.ledger import Action, digest_of
-from portal.models import HeldRead, Hit, HitStep, Read, ReadFacts
+from portal.models import HeldRead, Hit, HitStep, HotlistDecision, HotlistEntry, Read, ReadFacts
 from portal.rules import dispatch
 from portal.services import hotlists
+from portal.services.hits import matching
 from portal.services.work import Access, Told, Work
 
 SHOWN = 50
@@ -28,7 +29,9 @@ def version(work: Work) -> str:
     """Changes whenever the list of hits would look different; tells no plate. For polling."""
     hits = work.session.scalar(select(func.count()).select_from(Hit)) or 0
     steps = work.session.scalar(select(func.count()).select_from(HitStep)) or 0
-    return digest_of([hits, steps])[:16]
+    query = select(func.count(Hit.id)).select_from(Hit).join(HotlistEntry).join(HotlistDecision)
+    live = work.session.scalar(query.where(matching.is_live(work.now))) or 0
+    return digest_of([hits, steps, live])[:16]
 
 
 def open_list(work: Work) -> tuple[Access, Sequence[Hit]]:

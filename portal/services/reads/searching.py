@@ -3,19 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, tuple_
 
 from portal.ledger import Action
 from portal.models import DistinctPlate, HeldRead, Kind, Read, ReadFacts, Search
 from portal.rules import RuleBroken
 from portal.rules.plates import check_pattern, is_partial, tidy_pattern, variants
 from portal.rules.reasons import check_case_number, check_narrative, has_meaning, split_case_number
+from portal.services.reads.ingest import AHEAD
+from portal.services.reads.keys import key_at
 from portal.services.work import Access, Told, Work
 
 Kept = TypeVar("Kept", Read, HeldRead)
+Place = tuple[datetime, int]
+"""Where a read stands in a list by time: when it was captured, then its key."""
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 PAGE = 50
 MOST_PLATES = 2000
@@ -43,11 +48,11 @@ class NewSearch:
 
 @dataclass(frozen=True)
 class Page:
-    """Some results, newest first; `older` is the key to go on from, if there are more."""
+    """Some results, newest first; `older` names the place to go on from, empty at the end."""
 
     access: Access
     reads: list[ReadFacts]
-    older: int | None
+    older: str
 
 
 def make(work: Work, new: NewSearch) -> Search:
@@ -163,27 +168,45 @@ def recent(work: Work) -> Sequence[Search]:
     return work.session.scalars(query).all()
 
 
-def open_results(work: Work, search: Search, before: int | None = None) -> Page:
-    """A page of results, newest first. On record before the query, and again with what it found before the reply."""
+def open_results(work: Work, search: Search, before: str = "") -> Page:
+    """A page of results, newest first. On record before the query, and again with what it found before the reply.
+
+    Raises `UnknownId` for a place to go on from that no page gave.
+    """
+    place = shown_place(work, before) if before else None
     with work.access(Action.SEARCH_OPENED, told_of(search)) as access:
-        found = newest(work, search, before)
+        found = newest(work, search, place)
         page = found[:PAGE]
         access.found([work.tools.read_ids.hide(read.key) for read in page])
-    return Page(access, page, page[-1].key if len(found) > PAGE else None)
+    return Page(access, page, hidden_place(work, page[-1]) if len(found) > PAGE else "")
 
 
-def newest(work: Work, search: Search, before: int | None) -> list[ReadFacts]:
+def place_of(read: ReadFacts) -> Place:
+    return read.captured_at, read.key
+
+
+def hidden_place(work: Work, read: ReadFacts) -> str:
+    return work.tools.read_ids.hide_place((read.captured_at - EPOCH) // MICROSECOND, read.key)
+
+
+def shown_place(work: Work, hidden: str) -> Place:
+    captured_us, key = work.tools.read_ids.show_place(hidden)
+    return EPOCH + captured_us * MICROSECOND, key
+
+
+def newest(work: Work, search: Search, before: Place | None) -> list[ReadFacts]:
     """One more than a page, from the reads and from the copies that holds keep, each read once."""
     both: list[ReadFacts] = [*rows(work, search, HeldRead, before), *rows(work, search, Read, before)]
     once = {read.key: read for read in both}
-    return sorted(once.values(), key=lambda read: read.key, reverse=True)[: PAGE + 1]
+    return sorted(once.values(), key=place_of, reverse=True)[: PAGE + 1]
 
 
-def rows(work: Work, search: Search, table: type[Kept], before: int | None) -> Sequence[Kept]:
+def rows(work: Work, search: Search, table: type[Kept], before: Place | None) -> Sequence[Kept]:
     query = select(table).where(*conditions(work, search, table))
     if before is not None:
-        query = query.where(table.key < before)
-    return work.session.scalars(query.order_by(table.key.desc()).limit(PAGE + 1)).all()
+        query = query.where(tuple_(table.captured_at, table.key) < before)
+    newest_first = query.order_by(table.captured_at.desc(), table.key.desc())
+    return work.session.scalars(newest_first.limit(PAGE + 1)).all()
 
 
 def conditions(work: Work, search: Search, table: type[ReadFacts]) -> list[ColumnElement[bool]]:
@@ -194,6 +217,7 @@ def conditions(work: Work, search: Search, table: type[ReadFacts]) -> list[Colum
         wanted.append(or_(table.state == search.state, table.state == ""))
     if search.since:
         wanted.append(table.captured_at >= search.since)
+        wanted.append(table.key >= key_at(search.since - AHEAD))  # lets PostgreSQL leave older months alone
     if search.until:
         wanted.append(table.captured_at <= search.until)
     if search.device is not None:
