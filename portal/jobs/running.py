@@ -15,6 +15,7 @@ from portal.services.jobs import LeaseLost
 from portal.services.work import Told
 from portal.web.installation import open_tools
 from portal.web.system_work import open_work, system_actor
+from portal.web.traces import places
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def run_if_due(app: Flask, job: Job, stopping: Event) -> None:
     except (LeaseLost, Stopping) as error:
         log.warning("%s: %s", job.name, error)
     except Exception as error:
-        log.error("%s failed: %s", job.name, type(error).__name__, exc_info=error)
+        log.error("%s failed: %s\n%s", job.name, type(error).__name__, places(error))
 
 
 def preview(app: Flask, job: Job) -> Report:

@@ -6,14 +6,15 @@ flush (afterwards the history is gone) and written into the entry, so nobody lis
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import FromClause, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from portal.ledger.entry import Entry, plain_value
 from portal.ledger.record import Ledger
-from portal.models import Governed
+from portal.models import Base, Governed
 
 
 class UnexplainedChange(RuntimeError):
@@ -112,6 +113,12 @@ def refuse_bulk_writes(state: ORMExecuteState) -> None:
     if not (state.is_insert or state.is_update or state.is_delete):
         return
     state.session.info["written"] = True
-    mapper = state.bind_mapper
-    if mapper is not None and issubclass(mapper.class_, Governed):
-        raise UnexplainedChange(f"a bulk write passes the ledger by: {mapper.class_.__name__}")
+    table = getattr(state.statement, "table", None)
+    if table in governed_tables():
+        raise UnexplainedChange(f"a bulk write passes the ledger by: {table}")
+
+
+@cache
+def governed_tables() -> frozenset[FromClause]:
+    mappers = Base.registry.mappers
+    return frozenset(mapper.local_table for mapper in mappers if issubclass(mapper.class_, Governed))

@@ -17,6 +17,7 @@ from portal.storage import PictureDamaged, PictureMissing, StorageUnavailable
 from portal.storage.opaque import UnknownId
 from portal.web.render import render, wants_partial
 from portal.web.section import Forbidden
+from portal.web.traces import places
 from recognition import EngineUnavailable
 
 log = logging.getLogger(__name__)
@@ -148,5 +149,5 @@ def plain(error: HTTPException) -> Response:
 def unexpected(error: Exception) -> Response:
     """A reference on screen, the error's type and place in the log; never its values, which may be plates."""
     reference = secrets.token_hex(4)
-    log.error("reference %s: %s at %s", reference, type(error).__name__, request.endpoint, exc_info=error)
+    log.error("reference %s: %s at %s\n%s", reference, type(error).__name__, request.endpoint, places(error))
     return answer(500, PLAIN[500], reference=reference)

@@ -31,6 +31,7 @@ def install(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if encrypted:
             response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
-        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        is_file = request.endpoint == "static" and response.status_code < 400
+        if not is_file and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -46,6 +46,7 @@ def install(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> No
         SECRET_KEY="",  # nothing is kept in signed cookies; `open_tools` sets what signs the CSRF tokens
         MAX_CONTENT_LENGTH=12 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
+        WTF_CSRF_SSL_STRICT=False,  # it would ask for the referrer, which our own header forbids browsers to send
     )
     app.extensions |= {"settings": settings, "clock": clock}
 

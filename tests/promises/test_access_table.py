@@ -10,6 +10,7 @@ from portal import create_app, views
 from portal.access import GRANTS, Duty, Permission, Tier, permissions_for
 from portal.agencies.profile import Profile, load
 from portal.config import Settings
+from portal.web.render import MENU
 from portal.web.section import Section
 from tests.office import Browser, Office
 from tests.promises.furnished import Furnished
@@ -94,6 +95,7 @@ def test_each_set_of_permissions_opens_just_its_pages_and_links(
     pages = [
         each for each in routes(office.app) if each.method == "GET" and each.permission and not each.arguments
     ]
+    in_menu = {endpoint for _, endpoint in MENU}
     wrong = []
     for title, posts in one_a_set(profile).values():
         browser = office.browser(office.hire(title, *posts))
@@ -103,17 +105,11 @@ def test_each_set_of_permissions_opens_just_its_pages_and_links(
             status = browser.get(page.rule).status_code
             if (status == 200) != may or (not may and status != 403):
                 wrong.append(f"{title} {posts} {page}: {status}")
-            if page.endpoint in in_menu() and (page.rule in menu) != may:
+            if page.endpoint in in_menu and (page.rule in menu) != may:
                 wrong.append(f"{title} {posts} {page} in the menu: {page.rule in menu}")
 
     assert len(pages) > 10
     assert wrong == []
-
-
-def in_menu() -> set[str]:
-    from portal.web.render import MENU
-
-    return {endpoint for _, endpoint in MENU}
 
 
 def links(browser: Browser, element: str) -> set[str]:
