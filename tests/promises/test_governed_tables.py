@@ -88,9 +88,7 @@ def by_changing(session: Session, model: Any) -> None:
     setattr(
         row,
         column.name,
-        {str: "y", int: 2, object: {"x": 1}, datetime: datetime(2027, 1, 2, tzinfo=UTC)}[
-            column.type.python_type
-        ],
+        {str: "y", int: 2, object: {"x": 1}, datetime: datetime(2027, 1, 2, tzinfo=UTC)}[kind(column)],
     )
 
 
