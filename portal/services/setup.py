@@ -71,6 +71,12 @@ def answers(session: Session, until: datetime | None = None) -> dict[str, Any]:
     return {row.key: row.value for row in session.scalars(query)}
 
 
+def invented(session: Session) -> list[str]:
+    """The keys whose answer in force was invented for the demonstration."""
+    newest = {row.key: row for row in session.scalars(select(SetupAnswer).order_by(SetupAnswer.answered_at))}
+    return sorted(key for key, row in newest.items() if row.demo)
+
+
 def effective_profile(session: Session, agency: str) -> Profile:
     """The agency's profile with the answers of set-up in it."""
     return answered_profile(agency, json.dumps(answers(session), sort_keys=True))

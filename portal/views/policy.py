@@ -4,7 +4,7 @@ from flask import Response, g
 
 from portal.access import Duty
 from portal.agencies.gaps import gaps
-from portal.services import policy
+from portal.services import policy, setup
 from portal.web.render import render
 from portal.web.section import Section
 
@@ -20,6 +20,7 @@ def show() -> Response:
         designee=policy.published_designee(g.work),
         purge=policy.last_purge(g.work.session),
         gaps=gaps(profile),
+        invented=setup.invented(g.work.session),
         topics=policy.topics(profile),
         duty=Duty,
     )

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 
-from portal.documents.annual_report import Made, annual_report
 from portal.ledger import Action
 from portal.models import Kind
 from portal.rules.annual import AnnualNumbers
@@ -37,6 +36,9 @@ def count(work: Work, year: int) -> AnnualNumbers:
 
 def make(work: Work, year: int) -> Report:
     """Counts the year and sets the report; nothing is on record yet. Raises `NoSuchYear`."""
+    # Imported here: WeasyPrint takes a second to load, and few processes ever set a page.
+    from portal.documents.annual_report import Made, annual_report
+
     numbers = count(work, year)
     title = ", ".join(work.actor.post_titles) or work.actor.title
     return Report(numbers, annual_report(numbers, work.profile, Made(work.now, work.actor.full_name, title)))

@@ -27,11 +27,11 @@ class Certificate:
         self._expiry = expiry
         self._keys = hashlib.sha256()
 
-    def add(self, expired: Sequence[Found], pictures: Sequence[str], moment: datetime) -> None:
+    def add(self, destroyed: Sequence[Found], pictures: Sequence[str], moment: datetime) -> None:
         """Adds a chunk, and tells the ledger of it; both are saved by the commit that deletes the chunk."""
         work = self._work
-        self._keys.update("".join(f"{read.key}\n" for read in expired).encode())
-        self.run.reads += len(expired)
+        self._keys.update("".join(f"{read.key}\n" for read in destroyed).encode())
+        self.run.reads += len(destroyed)
         self.run.pictures += len(pictures)
         self.run.held = self._expiry.count_held(work.session)
         self.run.digest = self._keys.hexdigest()
@@ -42,6 +42,6 @@ class Certificate:
             Action.PURGE_RUN,
             self.run,
             kind=Kind.JOB,
-            count=len(expired),
-            digest=digest_of(read.key for read in expired),
+            count=len(destroyed),
+            digest=digest_of(read.key for read in destroyed),
         )

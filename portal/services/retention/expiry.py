@@ -14,7 +14,7 @@ from portal.rules.retention import past_minimum_at
 from portal.services.reads.keys import key_at, received_at
 
 CHUNK = 500
-"""Reads looked at in one transaction: a writer then never waits long (data.md 6; under 50 ms)."""
+"""Reads looked at in one transaction: a writer then never waits long (under 50 ms)."""
 
 UNEVEN = timedelta(days=2)
 """By more than this no two calendar years differ: a leap day and an hour of daylight saving."""

@@ -75,11 +75,18 @@ def purge_chunk(work: Work, expiry: Expiry, certificate: Certificate, after: int
     moment = go_on(session)
     candidates = expiry.candidates(session, after)
     expired = [read for read in candidates if expiry.is_past(read.key)]
+    kept = held(session, expired)
     pictures = destroy(session, expired)
-    certificate.add(expired, pictures, moment)
+    certificate.add([read for read in expired if read.key not in kept], pictures, moment)
     session.commit()
     work.tools.store.delete(pictures)
     return candidates[-1].key if len(candidates) == CHUNK else None
+
+
+def held(session: Session, expired: Sequence[Found]) -> set[int]:
+    """The keys of those a hold keeps: their row goes, their copy and picture stay, so they are not destroyed."""
+    keys = [read.key for read in expired]
+    return set(session.scalars(select(HeldRead.key).where(HeldRead.key.in_(keys))))
 
 
 def destroy(session: Session, expired: Sequence[Found]) -> list[str]:
@@ -96,7 +103,7 @@ def preview(work: Work, source: str) -> Preview:
     reads, pictures, after = 0, set[str](), -1
     while candidates := expiry.candidates(work.session, after):
         expired = [read for read in candidates if expiry.is_past(read.key)]
-        reads += len(expired)
+        reads += len(expired) - len(held(work.session, expired))
         pictures |= would_go(work.session, expiry, {read.picture for read in expired} - {""})
         after = candidates[-1].key
     return Preview(reads, len(pictures), expiry.count_held(work.session))
