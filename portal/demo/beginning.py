@@ -72,7 +72,7 @@ def authorise_destruction(work: Work) -> None:
                 adopted_on=today - timedelta(days=21),
                 attorney="Counsel to the governing body (invented)",
                 consented_on=today - timedelta(days=28),
-                schedule_line="Licence plate reader data",
+                schedule_line="License plate reader data",
             )
             schedule.record_authority(work, authority)
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import cv2
 
 from portal.demo.pictures import draw_empty_street, draw_scene
-from portal.demo.shots import READERS, Shot
+from portal.demo.shots import Shot
 from portal.services.reads.recognise import Sighting, sightings
 
 WORKERS = 2
@@ -65,13 +65,14 @@ def end_after(parent: BaseProcess) -> None:
 
 
 def take(shot: Shot, zone: str) -> Photograph:
+    """Without a caption: the engine may take the time of day in it for a plate."""
     local = shot.moment.astimezone(ZoneInfo(zone))
-    reader = READERS[shot.reader].name
     if not shot.plate:
-        data = draw_empty_street(seed=shot.seed, moment=local, device=reader)
+        data = draw_empty_street(seed=shot.seed, moment=local)
         return Photograph(shot, data, sightings(data))
     for attempt in range(TRIES):
-        data = draw_scene(shot.plate, seed=shot.seed + attempt * ANOTHER_LOOK, moment=local, device=reader)
+        seed = shot.seed + attempt * ANOTHER_LOOK
+        data = draw_scene(shot.plate, seed=seed, moment=local, captioned=False)
         seen = sightings(data)
         if not shot.part or seen[0].text == shot.plate:
             return Photograph(shot, data, seen)

@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from portal.agencies.profile import load as load_profile
 from portal.config import Settings
 from portal.demo import accounts, story
 from portal.demo.camera import Photograph, photograph_all
-from portal.demo.shots import Plan, write
+from portal.demo.shots import Plan, Shot, write
 from portal.demo.stage import Stage
 from portal.web.founding import found_instance, migrate
 from portal.web.installation import FILE, NotSetUp, open_tools, read_identity
@@ -26,6 +26,7 @@ LOADING = "demo-loading"
 SAMPLES = "sample-pictures"
 
 Tell = Callable[[str], None]
+Photographer = Callable[[Sequence[Shot], str, Tell], list[Photograph]]
 
 
 class DemonstrationRefused(NotSetUp):
@@ -56,7 +57,7 @@ def is_loaded(folder: Path) -> bool:
     return (folder / accounts.FILE).exists() and not (folder / LOADING).exists()
 
 
-def load(app: Flask, plan: Plan, tell: Tell) -> Loaded:
+def load(app: Flask, plan: Plan, tell: Tell, photograph: Photographer = photograph_all) -> Loaded:
     """Loads everything, after clearing away what an interrupted try left.
 
     Raises `NotSetUp`, `DemonstrationRefused`, `plate.FontMissing`, `recognition.EngineUnavailable`.
@@ -72,7 +73,7 @@ def load(app: Flask, plan: Plan, tell: Tell) -> Loaded:
         now: datetime = app.extensions["clock"]()
         script = write(plan, now)
         zone = load_profile(settings.agency).agency.time_zone
-        taken = photograph_all([*script.shots, *script.samples], zone, tell)
+        taken = photograph([*script.shots, *script.samples], zone, tell)
         (folder / LOADING).touch()
         tell("Telling the story: people, reads, searches, holds")
         stage = Stage(app, taken[: len(script.shots)])

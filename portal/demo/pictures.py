@@ -24,11 +24,14 @@ _DAYLIGHT = range(7, 18)  # hours of the day drawn in full light
 _DUSK = (0.62, 0.46, 0.42)  # what is left of blue, green and red outside these hours
 
 
-def draw_scene(plate: str, *, seed: int, moment: datetime | None = None, device: str = "") -> bytes:
+def draw_scene(
+    plate: str, *, seed: int, moment: datetime | None = None, device: str = "", captioned: bool = True
+) -> bytes:
     """A JPEG of 1280 x 720 (below 120 kB) showing `plate`; the same arguments give the same picture.
 
     The seed decides paint, place, size, angle and light. With a `moment` (in the agency's zone) its hour decides
-    day or dusk, and moment and device are printed below the picture as readers do. Raises FontMissing.
+    day or dusk; moment and device are printed below the picture, as readers do, unless `captioned` is false. Raises
+    FontMissing.
     """
     rng = random.Random(seed)  # noqa: S311 - chooses a look, guards nothing
     dusk = rng.random() < 0.3
@@ -43,17 +46,18 @@ def draw_scene(plate: str, *, seed: int, moment: datetime | None = None, device:
         canvas.dim(_DUSK)
         light_lamps(canvas, car)
     canvas.lay(weathered(draw_plate(plate), rng, dusk=dusk), _corners(car.plate_centre, plate_width, rng))
-    return _jpeg(_captioned(_photographed(canvas.finished(), rng), moment, device))
+    picture = _photographed(canvas.finished(), rng)
+    return _jpeg(_captioned(picture, moment, device) if captioned else picture)
 
 
-def draw_empty_street(*, seed: int, moment: datetime | None = None, device: str = "") -> bytes:
-    """As `draw_scene`, with no car in it: what a reader takes when something else sets it off."""
+def draw_empty_street(*, seed: int, moment: datetime | None = None) -> bytes:
+    """As `draw_scene`, with no car and no caption: what a reader takes when something else sets it off."""
     rng = random.Random(seed)  # noqa: S311 - chooses a look, guards nothing
     canvas = Canvas(WIDTH, HEIGHT)
     draw_street(canvas, rng)
     if moment and moment.hour not in _DAYLIGHT:
         canvas.dim(_DUSK)
-    return _jpeg(_captioned(_photographed(canvas.finished(), rng), moment, device))
+    return _jpeg(_photographed(canvas.finished(), rng))
 
 
 def _parked(plate_width: float, rng: random.Random) -> Car:

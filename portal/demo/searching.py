@@ -98,11 +98,11 @@ LOOKS = (
         "Missing person call came in minutes ago; the report is being written.",
     ),
     Look(
-        timedelta(hours=26),
+        timedelta(minutes=30),
         0,
         "criminal_investigation",
         "fresh",
-        "Victim of the parking garage robbery described this coupe and gave the plate to dispatch.",
+        "Victim of the parking garage robbery gave this plate; where has the coupe been seen since?",
         "The victim saw the robber drive off in this car.",
         "04577",
     ),
