@@ -25,6 +25,8 @@ SQLITE_PRAGMAS = {
 }
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 BUSY_SECONDS = 5
+SCHEMA = "0003"
+"""The newest migration: the tables this program works with."""
 
 
 class DatabaseRefused(RuntimeError):
@@ -81,11 +83,30 @@ def check(settings: Settings) -> None:
                 check_sqlite(connection)
             else:
                 check_postgresql(connection, settings)
+            check_schema(connection, settings.agency)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise DatabaseRefused(
             f"The database cannot be opened: {reason}. Check PLATEBOOK_DATABASE_URL."
         ) from error
+
+
+def check_schema(connection: Connection, agency: str) -> None:
+    found = connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
+    if found != SCHEMA:
+        raise DatabaseRefused(
+            f"The tables are of version {found}, and this program needs {SCHEMA}. Run: flask agency init {agency}"
+        )
+
+
+def is_current(app: Flask) -> bool:
+    """Whether the tables are those this program works with."""
+    with app.app_context(), db.engines[READING].connect() as connection:
+        try:
+            check_schema(connection, "")
+        except DatabaseRefused:
+            return False
+    return True
 
 
 def check_sqlite(connection: Connection) -> None:

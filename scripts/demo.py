@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+ROOT = Path(__file__).resolve().parent.parent
 FLASK = Path(sys.executable).with_name("flask")
 START_SECONDS = 120  # a slow machine may take its time over the first compilation of every module
 STOP_SECONDS = 10  # for what is in flight when we stop; then it is killed
@@ -31,8 +32,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
-        finish(processes, "agency", "init", agency, "--demo", "--if-needed")
-        finish(processes, "demo", "load", "--if-needed")
+        prepare(processes, agency)
         start(processes, "jobs", "run")
         start(processes, "serve")
         wait_until_up(port, processes)
@@ -44,6 +44,18 @@ def main() -> int:
         return 0
     finally:
         stop(processes)
+
+
+def prepare(processes: Processes, agency: str) -> None:
+    """Found and load the demonstration, unless the last start left it so and no migration has come since."""
+    folder = Path(os.environ.get("PLATEBOOK_INSTANCE") or ROOT / "instance" / agency)
+    marker = folder / "demo-ready"
+    newest = max(path.name for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+    if marker.exists() and marker.read_text(encoding="utf-8") == newest:
+        return
+    finish(processes, "agency", "init", agency, "--demo", "--if-needed")
+    finish(processes, "demo", "load", "--if-needed")
+    marker.write_text(newest, encoding="utf-8")
 
 
 def chosen_port(text: str) -> int:

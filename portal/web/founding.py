@@ -30,7 +30,7 @@ from portal.web.system_work import system_actor
 
 
 def found_instance(app: Flask, *, demo: bool) -> Identity:
-    """Makes the instance of the agency in the settings, or finds it made already.
+    """Makes the instance of the agency in the settings, or finds it made already and brings its tables up to date.
 
     Raises `ProfileError` for an unknown agency, `NotSetUp` where the folder cannot be written or is another's,
     `KeyringError`, `DatabaseRefused`.
@@ -38,6 +38,8 @@ def found_instance(app: Flask, *, demo: bool) -> Identity:
     settings: Settings = app.extensions["settings"]
     load(settings.agency)
     if (settings.instance / FILE).exists():
+        if not database.is_current(app):
+            migrate(app, settings)
         open_tools(app)
         return read_identity(settings.instance)
     make_folder(settings.instance)
