@@ -1,7 +1,7 @@
 """`flask agency ...`: the profiles there are, what one says, founding an instance, what a text leaves open."""
 
 import json
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from flask import Flask
@@ -47,7 +47,7 @@ def show(slug: str) -> None:
 @in_one_sentence()
 def init(slug: str, demo: bool, if_needed: bool, answers: Any) -> None:
     """Found the instance of an agency: folder, keys, tables."""
-    load(slug)
+    given = read_answers(answers) if answers else {}
     app = app_of(slug)
     settings: Settings = app.extensions["settings"]
     already = (settings.instance / FILE).exists()
@@ -56,11 +56,22 @@ def init(slug: str, demo: bool, if_needed: bool, answers: Any) -> None:
         raise NotSetUp(
             f"{settings.instance} is no demonstration, and is left as it is. Choose another with PLATEBOOK_INSTANCE."
         )
-    if answers:
-        give_answers(app, json.load(answers))
+    if given:
+        give_answers(app, given)
     if not (already and if_needed):
         state = "is set up already" if already else "is set up"
-        click.echo(f"{load(slug).agency.name} {state} in {settings.instance}.")
+        click.echo(f"{load(slug, settings.profiles).agency.name} {state} in {settings.instance}.")
+
+
+def read_answers(file: TextIO) -> dict[str, Any]:
+    """Raises `NotSetUp` for a file that is no JSON object."""
+    try:
+        given = json.load(file)
+    except ValueError as error:
+        raise NotSetUp(f"{file.name} is no JSON ({error}). Correct it, then run this again.") from error
+    if not isinstance(given, dict):
+        raise NotSetUp(f"{file.name} must hold one JSON object: each key with its answer.")
+    return given
 
 
 def app_of(slug: str) -> Flask:
@@ -102,7 +113,7 @@ def answered(slug: str) -> Profile:
     if (app.extensions["settings"].instance / FILE).exists():
         with open_work(app, system_actor("agency gaps")) as work:
             return work.profile
-    return load(slug)
+    return load(slug, app.extensions["settings"].profiles)
 
 
 def told(gap: Gap) -> str:

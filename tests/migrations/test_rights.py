@@ -1,0 +1,129 @@
+"""What the database lets the portal do, and with which databases the portal will not start."""
+
+import sqlite3
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.pool import NullPool
+
+from portal import create_app
+from portal.config import Settings
+from portal.database import SQLITE_PRAGMAS, DatabaseRefused
+from portal.extensions import db
+from portal.web.founding import found_instance
+from portal.web.installation import open_tools
+
+ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+APPEND_ONLY = ("ledger", "hotlist_decision", "hit_step")
+
+
+def try_all(url: str, statements: list[str]) -> list[str]:
+    """The statements this URL's role is let to do; each is taken back."""
+    engine = create_engine(url, poolclass=NullPool)
+    allowed = []
+    for statement in statements:
+        with engine.connect() as connection:
+            try:
+                connection.exec_driver_sql(statement)
+                allowed.append(statement)
+            except (ProgrammingError, OperationalError):
+                pass
+            connection.rollback()
+    engine.dispose()
+    return allowed
+
+
+@ON_POSTGRESQL
+def test_the_portals_role_may_only_add_to_the_record_and_make_nothing(app: Flask, settings: Settings) -> None:
+    """M28: with the portal's own credentials."""
+    forbidden = [
+        statement
+        for table in APPEND_ONLY
+        for statement in (
+            f"UPDATE {table} SET {'seq = seq' if table == 'ledger' else 'id = id'}",
+            f"DELETE FROM {table}",
+            f"TRUNCATE {table} CASCADE",
+            f"DROP TABLE {table}",
+            f"ALTER TABLE {table} ADD COLUMN more text",
+            f"DROP TRIGGER {table}_no_change ON {table}",
+            f"ALTER TABLE {table} DISABLE TRIGGER ALL",
+        )
+    ] + [
+        "CREATE TABLE mine (id int)",
+        "CREATE SCHEMA mine",
+        "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "SET session_replication_role = replica",
+        "UPDATE alembic_version SET version_num = '0000'",
+        "DROP FUNCTION open_read_month(bigint)",
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    ]
+
+    assert try_all(settings.database_url, forbidden) == []
+    assert try_all(settings.database_url, ["SELECT count(*) FROM ledger"]) == ["SELECT count(*) FROM ledger"]
+
+
+@ON_POSTGRESQL
+def test_the_portal_will_not_run_as_the_owner_and_says_which_role_to_make(
+    app: Flask, settings: Settings
+) -> None:
+    as_owner = create_app(settings.model_copy(update={"database_url": settings.owner_url}))
+
+    with pytest.raises(DatabaseRefused) as refused:
+        open_tools(as_owner)
+
+    assert "CREATE ROLE platebook_portal LOGIN PASSWORD" in str(refused.value)
+    assert "GRANT CONNECT ON DATABASE" in str(refused.value)
+    assert "PLATEBOOK_OWNER_URL" in str(refused.value)
+
+
+@ON_POSTGRESQL
+def test_without_an_owner_nothing_is_founded_and_the_role_is_spelt_out(settings: Settings) -> None:
+    app = create_app(settings.model_copy(update={"owner_url": ""}))
+
+    with pytest.raises(DatabaseRefused, match="CREATE ROLE platebook_portal"):
+        found_instance(app, demo=False)
+    assert not (settings.instance / "instance.toml").exists()
+
+
+@ON_POSTGRESQL
+def test_a_server_that_may_lose_what_it_acknowledged_is_refused(app: Flask, settings: Settings) -> None:
+    """M71: the suite's own server is one of those, so the exemption is taken away."""
+    trusting = create_app(settings.model_copy(update={"throwaway": False}))
+
+    with pytest.raises(DatabaseRefused, match="fsync = off: an acknowledged read could be lost"):
+        open_tools(trusting)
+
+
+WRONG = {
+    "journal_mode": "delete",
+    "synchronous": 1,
+    "foreign_keys": 0,
+    "recursive_triggers": 0,
+    "secure_delete": 0,
+}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("name", WRONG)
+def test_each_wrong_setting_of_sqlite_is_refused_by_name(settings: Settings, name: str) -> None:
+    """M71: whatever sets it wrong, the portal looks and does not start."""
+    assert set(WRONG) == set(SQLITE_PRAGMAS)
+    founding = create_app(settings)
+    found_instance(founding, demo=False)
+    with founding.app_context():
+        db.engine.dispose()
+    spoiled = create_app(settings)
+    with spoiled.app_context():
+        event.listen(db.engine, "connect", lambda connection, _: set_wrong(connection, name))
+
+    with pytest.raises(DatabaseRefused, match=rf"{name} = {WRONG[name]}, but the ledger needs"):
+        open_tools(spoiled)
+    with spoiled.app_context():
+        db.engine.dispose()
+
+
+def set_wrong(connection: sqlite3.Connection, name: str) -> None:
+    connection.execute(f"PRAGMA {name} = {WRONG[name]}").close()
