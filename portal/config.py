@@ -30,6 +30,8 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     origin: str = ""
+    proxies: int = Field(default=0, ge=0, le=5)
+    """How many reverse proxies of our own stand before the portal; their forwarded addresses are believed."""
     checkpoints: Path | None = None
     throwaway: bool = False
     """The database is thrown away after use, as in the suite: its server may trade durability for speed."""
@@ -45,6 +47,11 @@ class Settings(BaseModel):
     @property
     def pictures(self) -> Path:
         return self.instance / "pictures"
+
+    @property
+    def profiles(self) -> Path | None:
+        """The instance folder where it holds the agency's own profile, else None for the shipped ones."""
+        return self.instance if (self.instance / f"{self.agency}.toml").is_file() else None
 
     @property
     def on_loopback(self) -> bool:

@@ -2,12 +2,14 @@
 
 from alembic import op
 
-from migrations.grants import APPEND_ONLY, drop_append_only, make_append_only
+from migrations.grants import drop_append_only, make_append_only
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+TABLES = ("hit_step", "hotlist_decision", "ledger")
 
 
 def upgrade() -> None:
@@ -16,12 +18,12 @@ def upgrade() -> None:
             "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
             "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
         )
-    for table in sorted(APPEND_ONLY):
+    for table in TABLES:
         make_append_only(table)
 
 
 def downgrade() -> None:
-    for table in sorted(APPEND_ONLY):
+    for table in TABLES:
         drop_append_only(table)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change()")

@@ -15,7 +15,7 @@ COMMANDS = {
     "config": "serve:config",
     "demo": "demo:group",
     "jobs": "jobs:group",
-    "ledger": "ledger:ledger",
+    "ledger": "ledger:group",
     "reads": "reads:group",
     "report": "report:group",
     "serve": "serve:serve",
@@ -38,4 +38,4 @@ class Commands(AppGroup):
 
 
 def install(app: Flask) -> None:
-    app.cli = Commands(app.name)
+    app.cli = Commands(app.name, commands=app.cli.commands)

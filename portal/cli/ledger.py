@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.cli.operator import operated
 from portal.cli.refusals import Refused, check_place, in_one_sentence, put
+from portal.config import Settings
 from portal.ledger import Action, checkpoint
 from portal.ledger.checkpoint import Checkpoint, CheckpointBroken
 from portal.ledger.verify import Verification
@@ -119,10 +120,20 @@ def bodies(session: Session, start: datetime | None, last: int) -> Iterator[byte
         batch = session.execute(query.where(LedgerRow.seq > batch[-1].seq)).all()
 
 
+def second_place(settings: Settings) -> Path:
+    """A new file in the folder the settings name. Raises `Refused` where they name none."""
+    if settings.checkpoints is None:
+        raise Refused("Say where to put the checkpoint: --out FILE, or the folder PLATEBOOK_CHECKPOINTS.")
+    return settings.checkpoints / f"checkpoint-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
+
+
 @group.command("checkpoint")
-@click.option("--out", "file", type=click.Path(path_type=Path), required=True, help="Where to put it.")
-def make_checkpoint(file: Path) -> None:
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Where to put it, if not in PLATEBOOK_CHECKPOINTS."
+)
+def make_checkpoint(out: Path | None) -> None:
     """Sign how far the record has come, and keep that in a file. Keep the file on another machine."""
+    file = out or second_place(current_app.extensions["settings"])
     check_place(file)
     with in_one_sentence(), open_work(current_app, system_actor("ledger checkpoint")) as work:
         operated(work).note(Kind.SYSTEM, Action.CHECKPOINT_MADE, outcome="done")

@@ -53,7 +53,20 @@ def note_changes(session: Session, _: UOWTransaction) -> None:
     changed = session.info.setdefault("changed", {})
     for row in touched:
         if isinstance(row, Governed):
-            changed.setdefault(name_of(row), {}).update(difference(row))
+            gone = row in session.deleted
+            merge(changed.setdefault(name_of(row), {}), loss(row) if gone else difference(row))
+
+
+def merge(known: dict[str, list[Any]], newer: dict[str, list[Any]]) -> None:
+    """Adds what a later flush of the transaction changed: the oldest value stays, the newest counts."""
+    for name, (old, new) in newer.items():
+        known[name] = [known[name][0] if name in known else old, new]
+
+
+def loss(row: Governed) -> dict[str, list[Any]]:
+    """Every value a deleted row held."""
+    state = inspect(row, raiseerr=True)
+    return {each.key: [plain_value(state.dict.get(each.key)), None] for each in state.mapper.column_attrs}
 
 
 def difference(row: Governed) -> dict[str, list[Any]]:

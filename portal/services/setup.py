@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -50,7 +51,7 @@ def check_same(row: Installation, agency: str) -> Installation:
 
 def answer(work: Work, key: str, value: object, basis: str, *, demo: bool = False) -> None:
     """Keeps a dated answer. Raises `ProfileError` where the profile has no such question or refuses the value."""
-    load(work.profile.agency.slug).with_answers({**answers(work.session), key: value})
+    work.profile.with_answers({key: value})
     row = SetupAnswer(
         key=key,
         value=value,
@@ -77,13 +78,13 @@ def invented(session: Session) -> list[str]:
     return sorted(key for key, row in newest.items() if row.demo)
 
 
-def effective_profile(session: Session, agency: str) -> Profile:
-    """The agency's profile with the answers of set-up in it."""
-    return answered_profile(agency, json.dumps(answers(session), sort_keys=True))
+def effective_profile(session: Session, agency: str, folder: Path | None = None) -> Profile:
+    """The agency's profile, from `folder` or the shipped ones, with the answers of set-up in it."""
+    return answered_profile(agency, folder, json.dumps(answers(session), sort_keys=True))
 
 
 @lru_cache(maxsize=16)
-def answered_profile(agency: str, answers_text: str) -> Profile:
+def answered_profile(agency: str, folder: Path | None, answers_text: str) -> Profile:
     given: Mapping[str, object] = json.loads(answers_text)
-    profile = load(agency)
+    profile = load(agency, folder)
     return profile.with_answers(given) if given else profile

@@ -36,7 +36,7 @@ def found_instance(app: Flask, *, demo: bool) -> Identity:
     `KeyringError`, `DatabaseRefused`.
     """
     settings: Settings = app.extensions["settings"]
-    load(settings.agency)
+    load(settings.agency, settings.profiles)
     if (settings.instance / FILE).exists():
         if not database.is_current(app):
             migrate(app, settings)
@@ -87,7 +87,11 @@ def bind_database(app: Flask, settings: Settings, keyring: Keyring, *, demo: boo
         session = db.session()
         session.info["ledger"] = tools.ledger
         work = Work(
-            session, system_actor("agency init"), load(settings.agency), app.extensions["clock"](), tools
+            session,
+            system_actor("agency init"),
+            load(settings.agency, settings.profiles),
+            app.extensions["clock"](),
+            tools,
         )
         setup.found(work, installation_id, demo=demo)
         session.commit()

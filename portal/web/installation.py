@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import database
 from portal.config import Settings
@@ -49,6 +50,8 @@ def install(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> No
         WTF_CSRF_SSL_STRICT=False,  # it would ask for the referrer, which our own header forbids browsers to send
     )
     app.extensions |= {"settings": settings, "clock": clock}
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
 
 
 def read_identity(folder: Path) -> Identity:
@@ -84,6 +87,11 @@ def open_tools(app: Flask) -> Tools:
         raise NotSetUp(
             f"{settings.instance} belongs to “{identity.agency}” and refuses “{settings.agency}”. "
             "Choose another folder with PLATEBOOK_INSTANCE."
+        )
+    if not settings.on_loopback and not settings.public_origin.startswith("https://"):
+        raise NotSetUp(
+            f"Plain http is for this machine only, and PLATEBOOK_HOST is {settings.host}. "
+            "Put a TLS proxy before the portal and give its address as PLATEBOOK_ORIGIN=https://..."
         )
     if identity.demo and not settings.on_loopback:
         raise NotSetUp(f"A demonstration listens on this machine only, not on {settings.host}.")

@@ -26,7 +26,7 @@ def open_work(app: Flask, actor: Actor, now: datetime | None = None) -> Iterator
     settings: Settings = app.extensions["settings"]
     with app.app_context():
         with app.extensions["open_reading"]() as reading:
-            profile = setup.effective_profile(reading, settings.agency)
+            profile = setup.effective_profile(reading, settings.agency, settings.profiles)
         session = db.session()
         session.info["ledger"] = tools.ledger
         try:

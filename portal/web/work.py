@@ -26,7 +26,7 @@ def begin() -> None:
     tools: Tools = current_app.extensions["tools"]
     now = current_app.extensions["clock"]()
     with current_app.extensions["open_reading"]() as reading:
-        profile = setup.effective_profile(reading, settings.agency)
+        profile = setup.effective_profile(reading, settings.agency, settings.profiles)
         account = people.find_account(reading, signed_in.account_id) if signed_in.account_id else None
         actor = people.actor_of(reading, profile, account.person, account.user_name, now) if account else None
     g.half_signed_in = account is not None

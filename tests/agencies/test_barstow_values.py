@@ -161,7 +161,7 @@ def test_the_dispatch_steps_are_five_and_the_announcement_needs_a_positive_confi
         "b": "confirmation-started",
         "c": "confirmation-started",
         "d": "positive-confirmation",
-        "e": None,
+        "e": "confirmation-started",
     }
     assert [step.section for step in barstow.dispatch.steps] == [f"466.9({key})" for key in "abcde"]
 
