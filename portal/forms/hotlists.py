@@ -20,7 +20,7 @@ KINDS = {
 
 class EntryForm(PortalForm):
     plate = line("Plate", needed=True, description="The whole plate, letters and digits.")
-    state = SelectField("State", choices=STATES)
+    state = SelectField("State", choices=STATES, default="")
     kind = SelectField("Kind", choices=KINDS, validators=[InputRequired("Choose the kind.")])
     reason = line("Reason", needed=True, description="In a few words, for the dispatcher's screen.")
     case_number = line("Case number", needed=True)

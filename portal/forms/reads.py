@@ -18,10 +18,10 @@ class SearchForm(PortalForm):
     plate = line(
         "Plate", description="Letters and digits. ? stands for one unknown character, * for any number."
     )
-    state = SelectField("State", choices=STATES)
+    state = SelectField("State", choices=STATES, default="")
     since = LocalMoment("Seen from", format=MOMENT_FORMATS, validators=[Optional()])
     until = LocalMoment("Seen until", format=MOMENT_FORMATS, validators=[Optional()])
-    device = SelectField("Reader")
+    device = SelectField("Reader", default="")
     purpose = SelectField(
         "Purpose", validate_choice=False
     )  # the rule says no to any other, and it goes on record

@@ -1,0 +1,77 @@
+"""The work list holds what this person may do something about, and plates on it are on record."""
+
+from portal.services import evidence, home
+from portal.services.evidence import NewHold
+from tests.clock import Clock
+from tests.office import Member, Office, days_ahead
+from tests.services.doing import PLATE, SOUGHT, ask, decide, doing, live_entry, looking, on_record
+from tests.services.reads_on_file import receive
+
+ODC, ADC = "operations_division_commander", "administrative_division_commander"
+
+
+def list_of(office: Office, member: Member) -> home.WorkList:
+    with looking(office, member) as work:
+        shown = home.open_work_list(work)
+        work.session.expunge_all()
+        return shown
+
+
+def test_a_request_waits_for_who_may_decide_it_and_shows_to_its_maker(office: Office, clock: Clock) -> None:
+    officer, other = office.hire("patrol_officer"), office.hire("detective")
+    operations, administrative = office.hire("captain", ODC), office.hire("captain", ADC)
+    first = ask(office, officer)
+    clock.move(minutes=1)
+    second = ask(office, officer, case_number="26-02002", unavailable_statement=SOUGHT)
+
+    assert [entry.id for entry in list_of(office, operations).decisions] == [first, second]
+    assert [entry.id for entry in list_of(office, administrative).decisions] == [second]
+    assert [each.entry.id for each in list_of(office, officer).mine] == [first, second]
+    assert list_of(office, other).empty
+    assert [row.count for row in on_record(office, "home.work-list-opened") if row.outcome == "shown"] == [
+        2,
+        1,
+        2,
+    ]
+
+    decide(office, operations, first)
+    decide(office, administrative, second)
+    assert list_of(office, operations).empty
+    assert list_of(office, officer).empty
+
+
+def test_ones_own_request_does_not_wait_for_oneself(office: Office) -> None:
+    operations = office.hire("captain", ODC)
+    office.hire("captain", ADC)
+    ask(office, operations)
+
+    shown = list_of(office, operations)
+
+    assert shown.decisions == []
+    assert len(shown.mine) == 1
+
+
+def test_hits_and_holds_wait_as_bare_numbers(office: Office, clock: Clock) -> None:
+    officer, operations = office.hire("patrol_officer"), office.hire("captain", ODC)
+    live_entry(office, officer, operations)
+    (key,) = receive(office.app, clock.now, PLATE)
+    with doing(office, officer) as work:
+        new = NewHold("evidence", "26-01871", "Getaway car of the pharmacy robbery", days_ahead(clock, 1))
+        evidence.place(work, new, [key])
+    clock.move(days=1)
+
+    assert (list_of(office, officer).hits_waiting, list_of(office, officer).holds_due) == (1, 1)
+    assert (list_of(office, operations).hits_waiting, list_of(office, operations).holds_due) == (1, 0)
+    assert on_record(office, "home.work-list-opened") == []
+
+
+def test_the_untrained_see_no_plate_and_no_count(office: Office, clock: Clock) -> None:
+    officer, operations = office.hire("patrol_officer"), office.hire("captain", ODC, trained=False)
+    acting = office.hire("captain", ODC)
+    live_entry(office, officer, acting)
+    ask(office, officer)
+    receive(office.app, clock.now, PLATE)
+
+    shown = list_of(office, operations)
+
+    assert (shown.decisions, shown.mine, shown.hits_waiting, shown.holds_due) == ([], [], 0, 0)
