@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.extensions import db
 from portal.ledger import Action
-from portal.models import HotlistDecision, LedgerRow
+from portal.models import HotlistDecision, LedgerRow, Verdict
 from portal.rules import RuleBroken
 from portal.services import hotlists
 from portal.services.hotlists import NewEntry
@@ -135,4 +135,4 @@ def test_the_service_itself_refuses_a_stale_page(office: Office) -> None:
         pytest.raises(RuleBroken, match="Read it again"),
         open_work(office.app, system_actor("test")) as work,
     ):
-        hotlists.decide(office.working_as(work, commander), entry_id, hotlists.Verdict.APPROVED, "0" * 64)
+        hotlists.decide(office.working_as(work, commander), entry_id, Verdict.APPROVED, "0" * 64)

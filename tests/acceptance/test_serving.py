@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from portal import create_app
 from portal.config import Settings
 from portal.web.founding import found_instance
