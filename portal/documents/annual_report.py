@@ -1,4 +1,4 @@
-"""The annual report on the ALPR programme, for whoever receives it under the policy (Barstow 466.6(d))."""
+"""The annual report on the ALPR programme, for whoever receives it under the policy."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -110,4 +110,5 @@ def is_signed_in() -> bool:
 def install(app: Flask, store: stored.SessionStore) -> None:
     app.extensions["sessions"] = store
     app.session_interface = ServerSessions()
-    login_manager.session_protection = None  # it would write into each session once, which a poll may not
+    # It would write into each session once, which a poll may not.
+    login_manager.session_protection = None  # type: ignore[assignment]  # flask-login takes None, and says str

@@ -8,7 +8,6 @@ from portal.ledger import Action, UnexplainedChange
 from portal.models import Device, LedgerRow
 from portal.web.system_work import open_work, system_actor
 
-
 DEVICE = "d" * 32
 
 
