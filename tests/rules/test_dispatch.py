@@ -11,7 +11,7 @@ NEW, ASKED = frozenset[tuple[str, str]](), frozenset({("a", "started")})
 CONFIRMED, DENIED = ASKED | {("a", "positive")}, ASKED | {("a", "negative")}
 STATES = {"new": NEW, "asked": ASKED, "confirmed": CONFIRMED, "denied": DENIED}
 MAY = {
-    "new": {("a", "started"), ("e", "done")},
+    "new": {("a", "started")},
     "asked": {("a", "positive"), ("a", "negative"), ("b", "done"), ("c", "done"), ("e", "done")},
     "confirmed": {("b", "done"), ("c", "done"), ("d", "done"), ("e", "done")},
     "denied": {("b", "done"), ("c", "done"), ("e", "done")},
