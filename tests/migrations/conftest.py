@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from portal import create_app
 from portal.config import Settings
+from portal.extensions import db
 from tests.postgres import OWNER, Server
 
 
@@ -49,7 +50,8 @@ class Bare:
 def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bare]:
     if request.param == "sqlite":
         settings = Settings(instance=tmp_path, agency="barstow")
-        yield made(settings)
+        with made(settings) as bare:
+            yield bare
         return
     server: Server = request.getfixturevalue("postgres_server")
     name = f"platebook_{uuid.uuid4().hex}"
@@ -61,9 +63,14 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bare]:
         owner_url=server.url(name, OWNER),
         throwaway=True,
     )
-    yield made(settings)
+    with made(settings) as bare:
+        yield bare
     server.drop_database(name)
 
 
-def made(settings: Settings) -> Bare:
-    return Bare(create_app(settings), settings)
+@contextmanager
+def made(settings: Settings) -> Iterator[Bare]:
+    app = create_app(settings)
+    yield Bare(app, settings)
+    with app.app_context():
+        db.engine.dispose()

@@ -1,6 +1,8 @@
 """What the database lets the portal do, and with which databases the portal will not start."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from flask import Flask
@@ -18,6 +20,15 @@ from portal.web.installation import open_tools
 ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 APPEND_ONLY = ("ledger", "hotlist_decision", "hit_step")
+
+
+@contextmanager
+def another(settings: Settings, **changed: object) -> Iterator[Flask]:
+    """An application of this instance with some settings changed; its connections are closed afterwards."""
+    app = create_app(settings.model_copy(update=changed))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def try_all(url: str, statements: list[str]) -> list[str]:
@@ -69,9 +80,10 @@ def test_the_portals_role_may_only_add_to_the_record_and_make_nothing(app: Flask
 def test_the_portal_will_not_run_as_the_owner_and_says_which_role_to_make(
     app: Flask, settings: Settings
 ) -> None:
-    as_owner = create_app(settings.model_copy(update={"database_url": settings.owner_url}))
-
-    with pytest.raises(DatabaseRefused) as refused:
+    with (
+        another(settings, database_url=settings.owner_url) as as_owner,
+        pytest.raises(DatabaseRefused) as refused,
+    ):
         open_tools(as_owner)
 
     assert "CREATE ROLE platebook_portal LOGIN PASSWORD" in str(refused.value)
@@ -81,9 +93,8 @@ def test_the_portal_will_not_run_as_the_owner_and_says_which_role_to_make(
 
 @ON_POSTGRESQL
 def test_without_an_owner_nothing_is_founded_and_the_role_is_spelt_out(settings: Settings) -> None:
-    app = create_app(settings.model_copy(update={"owner_url": ""}))
-
-    with pytest.raises(DatabaseRefused, match="CREATE ROLE platebook_portal"):
+    spelt_out = pytest.raises(DatabaseRefused, match="CREATE ROLE platebook_portal")
+    with another(settings, owner_url="") as app, spelt_out:
         found_instance(app, demo=False)
     assert not (settings.instance / "instance.toml").exists()
 
@@ -91,9 +102,8 @@ def test_without_an_owner_nothing_is_founded_and_the_role_is_spelt_out(settings:
 @ON_POSTGRESQL
 def test_a_server_that_may_lose_what_it_acknowledged_is_refused(app: Flask, settings: Settings) -> None:
     """M71: the suite's own server is one of those, so the exemption is taken away."""
-    trusting = create_app(settings.model_copy(update={"throwaway": False}))
-
-    with pytest.raises(DatabaseRefused, match="fsync = off: an acknowledged read could be lost"):
+    lost = pytest.raises(DatabaseRefused, match="fsync = off: an acknowledged read could be lost")
+    with another(settings, throwaway=False) as trusting, lost:
         open_tools(trusting)
 
 
@@ -111,18 +121,13 @@ WRONG = {
 def test_each_wrong_setting_of_sqlite_is_refused_by_name(settings: Settings, name: str) -> None:
     """M71: whatever sets it wrong, the portal looks and does not start."""
     assert set(WRONG) == set(SQLITE_PRAGMAS)
-    founding = create_app(settings)
-    found_instance(founding, demo=False)
-    with founding.app_context():
-        db.engine.dispose()
-    spoiled = create_app(settings)
-    with spoiled.app_context():
-        event.listen(db.engine, "connect", lambda connection, _: set_wrong(connection, name))
-
-    with pytest.raises(DatabaseRefused, match=rf"{name} = {WRONG[name]}, but the ledger needs"):
-        open_tools(spoiled)
-    with spoiled.app_context():
-        db.engine.dispose()
+    with another(settings) as app:
+        found_instance(app, demo=False)
+    with another(settings) as spoiled:
+        with spoiled.app_context():
+            event.listen(db.engine, "connect", lambda connection, _: set_wrong(connection, name))
+        with pytest.raises(DatabaseRefused, match=rf"{name} = {WRONG[name]}, but the ledger needs"):
+            open_tools(spoiled)
 
 
 def set_wrong(connection: sqlite3.Connection, name: str) -> None:

@@ -53,9 +53,6 @@ class Furnished:
         """The route with ids of rows that are there; a new kind of id needs a row here."""
         return route.address(self.ids)
 
-    def browsers(self) -> list[Browser]:
-        return [self.office.browser(each) for each in self.people]
-
     def able(self) -> "Able":
         return Able({member.user_name: self.office.browser(member) for member in self.people}, self)
 
@@ -99,7 +96,7 @@ def wanted(office: Office, officer: Member, commander: Member) -> dict[str, str]
     with open_work(office.app, system_actor("test")) as work:
         entry = hotlists.get(work, ids[1])
         hotlists.decide(office.working_as(work, commander), ids[1], Verdict.APPROVED, hotlists.shown(entry))
-    return {"entry_id": ids[0], "live_entry_id": ids[1]}
+    return {"entry_id": ids[0]}
 
 
 def seen(app: Flask) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -21,7 +22,7 @@ MADE_AFTER_PASSWORD = {"/sign-in/code", "/sign-in/banner", "/sign-in/out"}
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(app: Flask) -> Iterator[Flask]:
     """Without the limits on tries: a promise tries every address many times."""
     limiter.enabled = False
     yield app

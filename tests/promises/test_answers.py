@@ -13,6 +13,7 @@ from portal import create_app, views
 from portal.access import Permission
 from portal.agencies.profile import load
 from portal.config import Settings
+from portal.extensions import db
 from portal.ledger import Action
 from portal.models import Device, LedgerRow
 from portal.web.founding import found_instance
@@ -129,6 +130,8 @@ def test_behind_https_a_browser_is_told_to_stay_there(settings: Settings, clock:
     found_instance(app, demo=False)
 
     answer = app.test_client().get("/policy")
+    with app.app_context():
+        db.engine.dispose()
 
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
