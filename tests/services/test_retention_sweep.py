@@ -4,11 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.config import Settings
-from portal.models import LedgerRow, PurgeRun
+from portal.extensions import db
+from portal.ledger import Action
+from portal.models import Kind, LedgerRow, PurgeRun
 from portal.services.evidence import NewHold, place
 from portal.services.retention.sweep import count_orphans, sweep_pictures
 from portal.storage import new_picture_id
@@ -66,6 +69,41 @@ def test_a_picture_without_a_row_is_removed_and_told_of(app: Flask) -> None:
 
     assert pictures_stored(app) == kept
     assert sweeps_on_record(app) == [1]
+
+
+def leave_pictures(app: Flask, count: int) -> None:
+    store = app.extensions["tools"].store
+    with store.writing():
+        for _ in range(count):
+            store.put(new_picture_id(), b"a picture whose row was never committed")
+
+
+def test_while_candidates_are_listed_others_put_their_accesses_on_record(app: Flask) -> None:
+    leave_pictures(app, 1)
+    noted: list[int] = []
+    with open_work(app, system_actor("sweep-pictures")) as work:
+        access = work.entry(Kind.ACCESS, Action.PICTURES_SWEPT, outcome="intent")
+
+        def note_access(_: object, __: object, statement: str, *___: object) -> None:
+            if "held_read" in statement and not noted:
+                noted.append(0)
+                noted[0] = work.tools.ledger.append_now(access)
+
+        event.listen(db.engine, "after_cursor_execute", note_access)
+        assert sweep_pictures(work, lambda _: work.now) == 1
+    assert noted[0] > 0
+
+
+def test_many_pictures_without_a_row_go_in_chunks_each_told_of(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.services.retention.sweep.CHUNK", 2)
+    leave_pictures(app, 5)
+
+    assert sweep(app) == 5
+
+    assert pictures_stored(app) == set()
+    assert sweeps_on_record(app) == [2, 2, 1]
 
 
 def test_a_sweep_that_finds_nothing_leaves_no_entry(app: Flask) -> None:
