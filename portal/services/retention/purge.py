@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.models import DestructionAuthority, HeldRead, PurgeRun, Read
 from portal.rules.retention import check_purge
+from portal.services.reads.keys import lock_keys
 from portal.services.retention.certificate import Certificate
 from portal.services.retention.expiry import CHUNK, Expiry, Found
 from portal.services.retention.journal import empty_journal
@@ -73,6 +74,7 @@ def purge_chunk(work: Work, expiry: Expiry, certificate: Certificate, after: int
     session = work.session
     take_purge_lock(session)
     moment = go_on(session)
+    lock_keys(session)
     candidates = expiry.candidates(session, after)
     expired = [read for read in candidates if expiry.is_past(read.key)]
     kept = held(session, expired)

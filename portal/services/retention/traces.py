@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from portal.models import DistinctPlate, HeldRead, KeyHead, Read, Receipt
+from portal.models import DistinctPlate, HeldRead, Read, Receipt
 from portal.services.retention.expiry import CHUNK
 
 RECEIPTS_KEPT = timedelta(days=35)
@@ -28,9 +28,8 @@ def unnamed(session: Session, pictures: Iterable[str]) -> list[str]:
 def forget_plates(session: Session, plates: Iterable[str]) -> None:
     """Takes those of these plates, a chunk at most, from the plates on file that are in no read and no held read.
 
-    Takes the head of the keys first, as whoever adds reads does: nobody adds one of these plates meanwhile.
+    The caller has locked the keys, as whoever adds reads does: nobody adds one of these plates meanwhile.
     """
-    session.get_one(KeyHead, "read", with_for_update=True, populate_existing=True)
     is_read = exists().where(Read.plate == DistinctPlate.plate)
     is_held = exists().where(HeldRead.plate == DistinctPlate.plate)
     session.execute(
