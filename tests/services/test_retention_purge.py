@@ -204,6 +204,17 @@ def entries_of(session: Session, run: PurgeRun) -> list[LedgerRow]:
     return list(session.scalars(query.order_by(LedgerRow.seq)))
 
 
+def test_each_chunk_is_on_record_under_the_moment_it_was_destroyed(app: Flask) -> None:
+    authorise(app)
+    receive(app, START, "7ABC123")
+    later = PAST + timedelta(hours=3)
+    with open_work(app, system_actor("test"), PAST) as work:
+        run = purge(work, "server", lambda _: later)
+        session = work.session
+        assert [entry.at for entry in entries_of(session, run)] == [later]
+        assert (run.started_at, run.finished_at) == (PAST, later)
+
+
 def test_a_purge_of_nothing_leaves_its_certificate_too(app: Flask) -> None:
     authorise(app)
     run = purge_at(app, PAST)

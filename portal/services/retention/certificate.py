@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from portal.ledger import Action, digest_of
@@ -28,7 +29,7 @@ class Certificate:
         self._keys = hashlib.sha256()
 
     def add(self, destroyed: Sequence[Found], pictures: Sequence[str], moment: datetime) -> None:
-        """Adds a chunk, and tells the ledger of it; both are saved by the commit that deletes the chunk."""
+        """Adds a chunk destroyed at `moment`, and tells the ledger; both are saved by the commit that deletes it."""
         work = self._work
         self._keys.update("".join(f"{read.key}\n" for read in destroyed).encode())
         self.run.reads += len(destroyed)
@@ -38,7 +39,7 @@ class Certificate:
         self.run.finished_at = moment
         work.session.add(self.run)
         work.session.flush()
-        work.record(
+        replace(work, now=moment).record(
             Action.PURGE_RUN,
             self.run,
             kind=Kind.JOB,
