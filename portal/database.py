@@ -120,11 +120,13 @@ def check_postgresql(connection: Connection, settings: Settings) -> None:
     if not settings.throwaway:
         check_durability(connection)
     tables = table("pg_tables", column("tableowner"), column("tablename"))
-    owner = connection.execute(select(tables.c.tableowner).where(tables.c.tablename == "ledger")).scalar()
-    role = connection.execute(select(func.current_user())).scalar()
-    if owner is not None and owner == role:
+    role = func.current_user()
+    owns = func.pg_has_role(role, tables.c.tableowner, "MEMBER")  # true of the owner and of superusers too
+    found = connection.execute(select(role, owns).where(tables.c.tablename == "ledger")).first()
+    if found is not None and found[1]:
         raise DatabaseRefused(
-            f"The portal may not run as the owner of its tables ({role}). Make a role that owns nothing:\n"
+            f"The portal may not run as {found[0]}, which has the rights of the owner of its tables. "
+            "Make a role that owns nothing:\n"
             f"{role_statement(make_url(settings.database))}\n"
             "then give that role in PLATEBOOK_DATABASE_URL and the owner in PLATEBOOK_OWNER_URL."
         )

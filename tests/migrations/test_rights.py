@@ -1,12 +1,13 @@
 """What the database lets the portal do, and with which databases the portal will not start."""
 
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
@@ -16,6 +17,7 @@ from portal.database import SQLITE_PRAGMAS, DatabaseRefused
 from portal.extensions import db
 from portal.web.founding import found_instance
 from portal.web.installation import open_tools
+from tests.postgres import OWNER, PASSWORD, Server
 
 ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -89,6 +91,39 @@ def test_the_portal_will_not_run_as_the_owner_and_says_which_role_to_make(
     assert "CREATE ROLE platebook_portal LOGIN PASSWORD" in str(refused.value)
     assert "GRANT CONNECT ON DATABASE" in str(refused.value)
     assert "PLATEBOOK_OWNER_URL" in str(refused.value)
+
+
+@pytest.fixture
+def member(postgres_server: Server) -> Iterator[str]:
+    """A role that may take on the owner's rights."""
+    name = f"member_{uuid.uuid4().hex}"
+    engine = create_engine(
+        postgres_server.administrator_url, poolclass=NullPool, isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as administrator:
+        administrator.exec_driver_sql(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}' IN ROLE {OWNER}")
+        yield name
+        administrator.exec_driver_sql(f"DROP ROLE {name}")
+
+
+@ON_POSTGRESQL
+def test_the_portal_will_not_run_as_a_member_of_the_owner(
+    app: Flask, settings: Settings, member: str, postgres_server: Server
+) -> None:
+    url = postgres_server.url(make_url(settings.database).database or "", member)
+    with another(settings, database_url=url) as as_member, pytest.raises(DatabaseRefused, match=member):
+        open_tools(as_member)
+
+
+@ON_POSTGRESQL
+def test_the_portal_will_not_run_as_a_superuser(
+    app: Flask, settings: Settings, postgres_server: Server
+) -> None:
+    database = make_url(settings.database).database
+    superuser = make_url(postgres_server.administrator_url).set(database=database)
+    refused = pytest.raises(DatabaseRefused, match="has the rights of the owner")
+    with another(settings, database_url=superuser.render_as_string(hide_password=False)) as app, refused:
+        open_tools(app)
 
 
 @ON_POSTGRESQL
