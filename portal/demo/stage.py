@@ -43,7 +43,7 @@ class Stage:
         """The policy in force, with the answers given so far."""
         settings: Settings = self.app.extensions["settings"]
         with self.app.extensions["open_reading"]() as reading:
-            return setup.effective_profile(reading, settings.agency)
+            return setup.effective_profile(reading, settings.agency, settings.profiles)
 
     @contextmanager
     def act(self, at: datetime, by: Member | None = None) -> Iterator[Work]:

@@ -7,10 +7,11 @@ from threading import Event
 
 from flask import Flask
 
+from portal.config import Settings
 from portal.jobs.job import Job, Report, Stopping, Turn
 from portal.ledger import Action
 from portal.models import Kind
-from portal.services import jobs, timetable
+from portal.services import jobs, setup, timetable
 from portal.services.jobs import LeaseLost
 from portal.services.work import Told
 from portal.web.installation import open_tools
@@ -66,7 +67,8 @@ def run_if_due(app: Flask, job: Job, stopping: Event) -> None:
     """
     try:
         with app.extensions["open_reading"]() as session:
-            founded, zone = timetable.beginnings(session, app.extensions["settings"].agency)
+            founded = timetable.founded_at(session, app.extensions["settings"].agency)
+        zone = zone_of(app)
         report = run_once(
             app,
             job,
@@ -79,6 +81,13 @@ def run_if_due(app: Flask, job: Job, stopping: Event) -> None:
         log.warning("%s: %s", job.name, error)
     except Exception as error:
         log.error("%s failed: %s\n%s", job.name, type(error).__name__, places(error))
+
+
+def zone_of(app: Flask) -> str:
+    """The zone by whose clock the jobs run: that of the agency's profile, its own where the instance has one."""
+    settings: Settings = app.extensions["settings"]
+    with app.extensions["open_reading"]() as session:
+        return setup.effective_profile(session, settings.agency, settings.profiles).agency.time_zone
 
 
 def preview(app: Flask, job: Job) -> Report:

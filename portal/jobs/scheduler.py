@@ -10,8 +10,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
 from portal.jobs import JOBS
-from portal.jobs.running import run_if_due
-from portal.services.timetable import beginnings
+from portal.jobs.running import run_if_due, zone_of
 from portal.web.installation import open_tools
 
 
@@ -37,8 +36,7 @@ def serve(app: Flask, ready: Callable[[], None]) -> None:
 
 def schedule(app: Flask, stopping: Event) -> BlockingScheduler:
     """A scheduler that knows every job, not started yet. One thread: jobs never wait for each other's transactions."""
-    with app.extensions["open_reading"]() as session:
-        _, zone = beginnings(session, app.extensions["settings"].agency)
+    zone = zone_of(app)
     scheduler = BlockingScheduler(
         jobstores={"default": MemoryJobStore()},
         executors={"default": ThreadPoolExecutor(1)},

@@ -4,7 +4,6 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.ledger import Action, LedgerUnavailable
@@ -14,8 +13,6 @@ from portal.services.work import Work
 
 LEAST_FREE_BYTES = 512 * 1024 * 1024
 """Below this pictures and ledger may soon find no room; our own figure."""
-PATIENCE = "2s"
-"""How long the check waits for whoever is writing the ledger (SQLite: the portal's usual five seconds)."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +33,22 @@ def check(work: Work, folder: Path) -> Health:
     """Tries everything. `folder` is where the instance keeps its files."""
     disk = shutil.disk_usage(folder).free >= LEAST_FREE_BYTES
     try:
-        jobs = standings(work.session, work.profile.agency.slug, work.now)
+        agency = work.profile.agency
+        jobs = standings(work.session, agency.slug, work.now, agency.time_zone)
     except SQLAlchemyError:
         return Health(database=False, ledger=False, disk=disk, jobs=[])
     return Health(database=True, ledger=takes_entries(work), disk=disk, jobs=jobs)
 
 
 def takes_entries(work: Work) -> bool:
-    """Whether the ledger could be written: an entry is appended for real, and taken back before anybody sees it."""
+    """Whether the ledger could be written: an entry is appended for real, and taken back before anybody sees it.
+
+    Waits for whoever is writing as long as every act does, five seconds: what they could not do is not ready.
+    """
     ledger = work.tools.ledger
     trial = work.entry(Kind.SYSTEM, Action.LEDGER_OPENED, outcome="tried")
     try:
         with ledger.open_session() as session:
-            if session.get_bind().dialect.name == "postgresql":
-                session.execute(select(func.set_config("lock_timeout", PATIENCE, True)))
             ledger.append_in(session, [trial])
             session.rollback()
     except (LedgerUnavailable, SQLAlchemyError):

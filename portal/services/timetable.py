@@ -79,9 +79,13 @@ class Standing:
     """A time passed at which it did not come to its end: the job runner is not up, or the job fails."""
 
 
-def standings(session: Session, agency: str, now: datetime) -> list[Standing]:
-    """Every job, in the order of the timetable. Raises `WrongInstallation` for another agency's database."""
-    founded, zone = beginnings(session, agency)
+def standings(session: Session, agency: str, now: datetime, zone: str = "") -> list[Standing]:
+    """Every job, in the order of the timetable, by the clock of the agency's zone.
+
+    Without a zone, by that of the shipped profile. Raises `WrongInstallation` for another agency's database.
+    """
+    founded = founded_at(session, agency)
+    zone = zone or setup.effective_profile(session, agency).agency.time_zone
     return [
         Standing(
             entry,
@@ -93,7 +97,6 @@ def standings(session: Session, agency: str, now: datetime) -> list[Standing]:
     ]
 
 
-def beginnings(session: Session, agency: str) -> tuple[datetime, str]:
-    """When the installation was founded, from which the timetable counts, and the agency's zone."""
-    founded = setup.check_installation(session, agency).created_at
-    return founded, setup.effective_profile(session, agency).agency.time_zone
+def founded_at(session: Session, agency: str) -> datetime:
+    """When the installation was founded: from then on the timetable counts. Raises as `standings`."""
+    return setup.check_installation(session, agency).created_at

@@ -64,5 +64,6 @@ def without_database(error: SQLAlchemyError) -> Response:
 @section.get("/system/jobs", access=Permission.JOB_VIEW)
 def jobs() -> Response:
     work = g.work
-    found = timetable.standings(work.session, work.profile.agency.slug, work.now)
+    agency = work.profile.agency
+    found = timetable.standings(work.session, agency.slug, work.now, agency.time_zone)
     return render("system/jobs.html", standings=found)

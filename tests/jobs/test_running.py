@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from portal.jobs import JOBS
+from portal.agencies.profile import PROFILES
+from portal.config import Settings
+from portal.jobs import JOBS, scheduler
 from portal.jobs.job import Job, Stopping
-from portal.jobs.running import run_if_due, run_once
+from portal.jobs.running import run_if_due, run_once, zone_of
 from portal.models import JobRun, LedgerRow, Read
 from portal.services.timetable import PURGE_EXPIRED, SWEEP_SESSIONS
 from tests.clock import START, Clock
@@ -172,3 +174,20 @@ def test_sessions_that_have_ended_are_forgotten(app: Flask, office: Office, cloc
 
 def test_the_purge_has_the_name_the_command_line_knows() -> None:
     assert PURGE.entry == PURGE_EXPIRED
+
+
+def test_an_agency_with_its_own_profile_has_its_jobs_run_by_that(
+    app: Flask, settings: Settings, clock: Clock, office: Office
+) -> None:
+    own = (PROFILES / "barstow.toml").read_text().replace("America/Los_Angeles", "Asia/Tokyo")
+    (settings.instance / "barstow.toml").write_text(own)
+
+    assert zone_of(app) == "Asia/Tokyo"
+    assert scheduler.schedule(app, Event()).timezone.key == "Asia/Tokyo"
+    ready = office.browser().get("/readyz")
+    times = {job["name"]: job["next"] for job in ready.json["jobs"]}
+    # START is two in the morning in Tokyo
+    assert times["purge-expired"] == (START + timedelta(minutes=15)).isoformat()
+    clock.move(hours=2)
+    run_if_due(app, PURGE, Event())
+    assert [run.job for run in runs(app)] == [PURGE.name]
