@@ -103,6 +103,19 @@ class Office:
         signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token")
         return Browser(client, str(signer.dumps(TOKEN)))
 
+    def visitor(self) -> Browser:
+        """A browser on the sign-in page, nobody signed in yet."""
+        client = self.app.test_client()
+        client.get("/sign-in")
+        data = {"csrf_token": TOKEN}
+        store: SessionStore = self.app.extensions["sessions"]
+        session = store.save("", data, None, Caller("127.0.0.1", "test"), self.clock.now)
+        assert session is not None
+        name = self.app.session_interface.cookie_name(self.app)  # type: ignore[attr-defined]
+        client.set_cookie(name, session, secure=False)
+        signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token")
+        return Browser(client, str(signer.dumps(TOKEN)))
+
     def actor(self, work: Work, member: Member) -> Actor:
         account = people.find_account(work.session, member.account_id)
         assert account is not None

@@ -23,7 +23,8 @@ REASONS = {
     "search.window": "The time window ended before it began",
     "plate.length": "Not a plate",
     "plate.too-little-known": "Too few known characters of a plate",
-    "refused": "No permission, or training or clearance missing",
+    "access.barred": "Training or clearance missing",
+    "access.no-permission": "Not among what the title and posts include",
     "password": "Wrong user name or password",
     "code": "Wrong, old or used code",
 }

@@ -15,13 +15,19 @@ from portal.web.section import Section
 
 section = Section("signin", "/sign-in")
 per_minute = limiter.limit("60/minute", methods=["POST"])
+opened_per_minute = limiter.limit(
+    "240/minute"
+)  # each opening stores a session; a department shares an address
 STEPS = {"code": "signin.code", "banner": "signin.banner"}
 
 
 @section.get("", access="public")
+@opened_per_minute
 def new() -> Response:
     if g.signed_in:
         return go_to("home.index")
+    if sessions.came_from_elsewhere():
+        return render("shared/arriving.html")
     return render("signin/new.html", form=PasswordForm(), next=local_path(request.args.get("next", "")))
 
 

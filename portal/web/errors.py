@@ -3,6 +3,7 @@
 import logging
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -15,6 +16,7 @@ from portal.rules import RuleBroken
 from portal.services.work import Told
 from portal.storage import PictureDamaged, PictureMissing, StorageUnavailable
 from portal.storage.opaque import UnknownId
+from portal.web import sessions
 from portal.web.render import render, wants_partial
 from portal.web.section import Forbidden
 from portal.web.traces import places
@@ -74,29 +76,43 @@ def answer(status: int, message: str, *, section: str = "", reference: str = "")
 
 
 def abandon() -> None:
-    """Nothing of a refused request is kept."""
+    """Nothing of a refused request is kept, in the database or in the session."""
     g.work.session.rollback()
+    sessions.current().give_up()
 
 
 def to_sign_in(_: Unauthorized) -> Response:
     """Signing in leads back to the page that was asked for; an act must be done again."""
-    goes_back = request.method == "GET" and request.path != "/"
-    target = url_for("signin.new", next=request.full_path.rstrip("?") if goes_back else None)
     if "HX-Request" in request.headers:
-        return Response("", 401, {"HX-Redirect": target})
+        return Response("", 401, {"HX-Redirect": url_for("signin.new", next=page_behind())})
     if request.method == "GET":
-        return Response("", 303, {"Location": target})
+        if sessions.came_from_elsewhere():
+            return render("shared/arriving.html")
+        asked_for = request.full_path.rstrip("?") if request.path != "/" else None
+        return Response("", 303, {"Location": url_for("signin.new", next=asked_for)})
     return answer(401, "You are signed out. Sign in, then do this again.")
 
 
+def page_behind() -> str | None:
+    """The page htmx called from: where the person is led back to, not to the part it asked for."""
+    behind = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{behind.path}?{behind.query}".rstrip("?") or None
+
+
 def forbidden(refusal: Forbidden) -> Response:
-    g.work.note(Kind.ACCESS, Action.ACCESS_REFUSED, told_of_request(), outcome="refused")
+    try:
+        g.work.note(Kind.ACCESS, Action.ACCESS_REFUSED, told_of_request(), outcome=refusal.code)
+    except LedgerUnavailable as error:
+        return ledger_down(error)
     return answer(403, refusal.message, section=refusal.section)
 
 
 def rule_broken(refusal: RuleBroken) -> Response:
-    if g.signed_in:
-        g.work.note(Kind.ACT, Action.ACT_REFUSED, told_of_request(), outcome=refusal.code)
+    try:
+        if g.signed_in:
+            g.work.note(Kind.ACT, Action.ACT_REFUSED, told_of_request(), outcome=refusal.code)
+    except LedgerUnavailable as error:
+        return ledger_down(error)
     return answer(409, refusal.message, section=refusal.section)
 
 

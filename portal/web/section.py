@@ -18,8 +18,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Forbidden(Exception):
     """The person may never do this, or may not while training or clearance is missing."""
 
-    def __init__(self, message: str, section: str = "") -> None:
+    def __init__(self, code: str, message: str, section: str = "") -> None:
         super().__init__(message)
+        self.code = code
         self.message = message
         self.section = section
 
@@ -82,8 +83,10 @@ def may_use(endpoint: str) -> bool:
     needs = access_of(endpoint).needs
     if needs == "public":
         return True
-    if not isinstance(needs, Permission):
+    if needs == "half-signed-in":
         return bool(g.half_signed_in)
+    if not isinstance(needs, Permission):
+        return False  # a device signs each of its calls; no person passes for one
     actor = g.work.actor
     return g.signed_in and actor.may(needs) and not (needs.opens_plate_data and actor.barred)
 
@@ -107,5 +110,7 @@ def refuse(needs: Permission | Open) -> None:
     """Raises `Forbidden`, saying why and under which section."""
     actor = g.work.actor
     if actor.barred and isinstance(needs, Permission) and actor.may(needs):
-        raise Forbidden(actor.barred.message, actor.barred.section)
-    raise Forbidden("Your title and posts do not include this.", g.work.profile.access.section)
+        raise Forbidden("access.barred", actor.barred.message, actor.barred.section)
+    raise Forbidden(
+        "access.no-permission", "Your title and posts do not include this.", g.work.profile.access.section
+    )

@@ -4,15 +4,19 @@ No cookie is set until something is stored, so public pages set none. The cookie
 and the server ends it sooner (15 minutes idle, 12 hours in all).
 """
 
+import logging
 from typing import Any, cast
 
 from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import UserMixin, current_user
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import CallbackDict
 
 from portal.extensions import login_manager
 from portal.services.signin import sessions as stored
+
+log = logging.getLogger(__name__)
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -22,13 +26,21 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         def note(_: object) -> None:
             self.modified = True
 
-        super().__init__(found.data if found else {}, note)
-        self.modified = False
+        self._found = found
+        super().__init__({}, note)
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Becomes again what it was when the request came: of a refused request nothing is kept."""
+        found = self._found
+        self.clear()
+        self.update(found.data if found else {})
         self.id_hash = found.id_hash if found else ""
         self.account_id = found.account_id if found else None
         self.complete = found.complete if found else False
         self.renew: stored.Renewal | None = None
         self.ending = False
+        self.modified = False
 
     def become(self, account_id: str, *, complete: bool) -> None:
         """Takes a new id as this account's: an id from before a step up is worth nothing after it."""
@@ -61,11 +73,21 @@ class ServerSessions(SessionInterface):
             response.delete_cookie(self.cookie_name(app), secure=True, httponly=True, samesite="Strict")
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         elif held.modified:
-            token = store.save(held.id_hash, dict(held), held.renew, caller(), now)
-            if token:
-                self.give(app, response, token)
+            self.keep(app, store, held, response)
         elif held.id_hash and counts_as_activity():
             store.touch(held.id_hash, now)
+
+    def keep(self, app: Flask, store: stored.SessionStore, held: ServerSession, response: Response) -> None:
+        """Saves the session. A new sign-in that cannot be saved fails; a message to be shown later is let go."""
+        try:
+            token = store.save(held.id_hash, dict(held), held.renew, caller(), app.extensions["clock"]())
+        except SQLAlchemyError as error:
+            if held.renew:
+                raise
+            log.error("a session was not saved: %s", type(error).__name__)
+            return
+        if token:
+            self.give(app, response, token)
 
     def give(self, app: Flask, response: Response, token: str) -> None:
         response.set_cookie(
@@ -82,6 +104,11 @@ def counts_as_activity() -> bool:
     """Whether a person did this: what a page asks for by itself does not keep a session alive."""
     access = current_app.extensions["access"].get(request.endpoint)
     return bool(access and access.activity)
+
+
+def came_from_elsewhere() -> bool:
+    """Whether another site led here, so that the browser kept back a session it may well have."""
+    return request.headers.get("Sec-Fetch-Site") == "cross-site" and not current().id_hash
 
 
 def current() -> ServerSession:

@@ -14,6 +14,7 @@ WRONG_CODE = "That code is wrong, too old, or was used already. Wait for the nex
 def check_password(work: Work, user_name: str, password: str) -> Account:
     """The account whose password this is. Raises `RuleBroken` with one and the same sentence for everything else."""
     account = people.find_by_user_name(work.session, user_name)
+    work.session.expunge_all()
     work.session.rollback()  # no lock on the database while the hash is computed
     if not accounts.password_fits(account, password):
         work.note(
