@@ -3,7 +3,19 @@
 from alembic import op
 from sqlalchemy import Connection, inspect
 
-APPEND_ONLY = frozenset({"ledger", "hotlist_decision", "hit_step"})
+APPEND_ONLY = frozenset(
+    {
+        "batch",
+        "completion",
+        "destruction_authority",
+        "escalation",
+        "hit_step",
+        "hotlist_decision",
+        "ledger",
+        "search",
+        "setup_answer",
+    }
+)
 
 
 def grant_to_portal(connection: Connection, role: str) -> None:
@@ -19,6 +31,8 @@ def grant_to_portal(connection: Connection, role: str) -> None:
         rights = "SELECT" if table == "alembic_version" else rights
         connection.exec_driver_sql(f"REVOKE ALL ON {preparer.quote(table)} FROM {grantee}")
         connection.exec_driver_sql(f"GRANT {rights} ON {preparer.quote(table)} TO {grantee}")
+    if inspect(connection).has_table("read"):
+        connection.exec_driver_sql(f"GRANT EXECUTE ON FUNCTION open_read_month(bigint) TO {grantee}")
 
 
 def make_append_only(table: str) -> None:

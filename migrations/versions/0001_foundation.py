@@ -189,7 +189,6 @@ def upgrade() -> None:
     sa.Column('device', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('captured_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('sender_ref', sa.Text(), nullable=False),
-    sa.Column('key', sa.BigInteger(), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('device', 'captured_at', 'sender_ref', name=op.f('pk_receipt'))
     )
@@ -249,8 +248,11 @@ def upgrade() -> None:
     sa.Column('chain', sa.Text(), nullable=False),
     sa.Column('step', sa.Integer(), nullable=False),
     sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('removed_by_id', sa.String(length=32), nullable=True),
+    sa.Column('removal_reason', sa.Text(), nullable=False),
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.ForeignKeyConstraint(['requested_by_id'], ['person.id'], name=op.f('fk_hotlist_entry_requested_by_id_person')),
+    sa.ForeignKeyConstraint(['removed_by_id'], ['person.id'], name=op.f('fk_hotlist_entry_removed_by_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_hotlist_entry')),
     sa.UniqueConstraint('id', 'requested_by_id', name=op.f('uq_hotlist_entry_id_requested_by_id'))
     )
@@ -301,6 +303,7 @@ def upgrade() -> None:
     sa.Column('narrative', sa.Text(), nullable=False),
     sa.Column('suspicion', sa.Text(), nullable=False),
     sa.Column('on_behalf_of', sa.Text(), nullable=False),
+    sa.Column('last_key', sa.BigInteger(), nullable=False),
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_search_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search'))

@@ -9,7 +9,17 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TABLES = ("hit_step", "hotlist_decision", "ledger")
+TABLES = (
+    "batch",
+    "completion",
+    "destruction_authority",
+    "escalation",
+    "hit_step",
+    "hotlist_decision",
+    "ledger",
+    "search",
+    "setup_answer",
+)
 
 
 def upgrade() -> None:

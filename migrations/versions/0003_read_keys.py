@@ -36,6 +36,7 @@ def upgrade() -> None:
     op.bulk_insert(heads, [{"name": "read", "last": 0}])
     if op.get_bind().dialect.name == "postgresql":
         op.execute(OPEN_MONTH)
+        op.execute("REVOKE EXECUTE ON FUNCTION open_read_month(bigint) FROM PUBLIC")
 
 
 def downgrade() -> None:

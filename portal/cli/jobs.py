@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from portal.cli.refusals import Refused, in_one_sentence
 from portal.jobs import JOBS, scheduler
 from portal.jobs.job import Job, Report
-from portal.jobs.running import preview, run_once
+from portal.jobs.running import preview, run_once, zone_of
 from portal.services.jobs import DONE, REFUSED
 from portal.services.timetable import Standing, standings
 from portal.web.installation import open_tools
@@ -36,7 +36,7 @@ def list_jobs(*, as_json: bool) -> None:
         open_tools(the_application())
         with current_app.extensions["open_reading"]() as session:
             settings, clock = current_app.extensions["settings"], current_app.extensions["clock"]
-            found = standings(session, settings.agency, clock())
+            found = standings(session, settings.agency, clock(), zone_of(the_application()))
     click.echo(json.dumps([facts(each) for each in found]) if as_json else as_text(found))
 
 

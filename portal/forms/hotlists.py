@@ -54,5 +54,9 @@ class EscalationForm(PortalForm):
     unavailable_statement = passage("How and when you tried to reach the approver", needed=True)
 
 
+class RemovalForm(PortalForm):
+    removal_reason = line("Why", description="For example: recovered at the freight yard.")
+
+
 class DecisionForm(PortalForm):
     seen = HiddenField()

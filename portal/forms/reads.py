@@ -64,6 +64,7 @@ class SearchForm(PortalForm):
 
 class PictureForm(PortalForm):
     picture = FileField("Picture", validators=[FileRequired("Choose a JPEG or PNG picture.")])
+    taken_at = LocalMoment("Taken at", format=MOMENT_FORMATS, validators=[Optional()])
     device = SelectField("Taken by")
 
     def offer(self, devices: list[Device]) -> None:

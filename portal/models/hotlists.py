@@ -55,8 +55,11 @@ class HotlistEntry(Governed, Base):
     step: Mapped[int] = mapped_column(Integer, default=0)
     """How far along the chain of approvers the entry has been opened, counted from 0."""
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    removed_by_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("person.id"))
+    removal_reason: Mapped[str] = mapped_column(Text, default="")
 
-    requested_by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    requested_by: Mapped[Person] = relationship(foreign_keys=[requested_by_id], lazy="joined", innerjoin=True)
+    removed_by: Mapped[Person | None] = relationship(foreign_keys=[removed_by_id], lazy="selectin")
     decision: Mapped["HotlistDecision | None"] = relationship(back_populates="entry", lazy="selectin")
     escalations: Mapped[list["Escalation"]] = relationship(order_by="Escalation.at", lazy="selectin")
 

@@ -81,7 +81,6 @@ class Receipt(Base):
     device: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     captured_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     sender_ref: Mapped[str] = mapped_column(Text, primary_key=True)
-    key: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
@@ -133,3 +132,5 @@ class Search(Governed, Base):
     narrative: Mapped[str] = mapped_column(Text)
     suspicion: Mapped[str] = mapped_column(Text)
     on_behalf_of: Mapped[str] = mapped_column(Text)
+    last_key: Mapped[int] = mapped_column(BigInteger)
+    """The newest read there was: the search shows nothing received after it, whenever it is opened again."""

@@ -14,6 +14,8 @@ from portal.services.people import local_day
 from portal.services.retention.lock import take_purge_lock
 from portal.services.work import Access, Told, Work
 
+LISTED = 200
+
 
 @dataclass(frozen=True)
 class NewHold:
@@ -81,10 +83,11 @@ def holds_on(work: Work, read: ReadFacts) -> Sequence[Hold]:
 
 
 def open_list(work: Work) -> tuple[Access, Sequence[Hold]]:
-    """Every hold with its reads, the next to be reviewed first: an access."""
+    """The holds next to be reviewed, with their reads: an access."""
     with work.access(Action.HOLDS_OPENED, Told(purpose="evidence administration")) as access:
-        holds = work.session.scalars(select(Hold).order_by(Hold.review_on, Hold.placed_at)).unique().all()
-        access.found([hold.id for hold in holds])
+        first = select(Hold).order_by(Hold.review_on, Hold.placed_at).limit(LISTED)
+        holds = work.session.scalars(first).unique().all()
+        access.found([work.tools.read_ids.hide(item.read_key) for hold in holds for item in hold.items])
     return access, holds
 
 

@@ -51,7 +51,7 @@ def check_same(row: Installation, agency: str) -> Installation:
 
 def answer(work: Work, key: str, value: object, basis: str, *, demo: bool = False) -> None:
     """Keeps a dated answer. Raises `ProfileError` where the profile has no such question or refuses the value."""
-    work.profile.with_answers({key: value})
+    work.profile.with_answers({**answers(work.session), key: value})
     row = SetupAnswer(
         key=key,
         value=value,

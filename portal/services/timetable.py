@@ -79,13 +79,12 @@ class Standing:
     """A time passed at which it did not come to its end: the job runner is not up, or the job fails."""
 
 
-def standings(session: Session, agency: str, now: datetime, zone: str = "") -> list[Standing]:
+def standings(session: Session, agency: str, now: datetime, zone: str) -> list[Standing]:
     """Every job, in the order of the timetable, by the clock of the agency's zone.
 
-    Without a zone, by that of the shipped profile. Raises `WrongInstallation` for another agency's database.
+    Raises `WrongInstallation` for another agency's database.
     """
     founded = founded_at(session, agency)
-    zone = zone or setup.effective_profile(session, agency).agency.time_zone
     return [
         Standing(
             entry,

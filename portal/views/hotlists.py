@@ -3,10 +3,11 @@
 from flask import Response, flash, g
 
 from portal.access import Permission
-from portal.forms.hotlists import DecisionForm, EntryForm, EscalationForm
+from portal.forms.hotlists import DecisionForm, EntryForm, EscalationForm, RemovalForm
 from portal.models import Verdict
 from portal.rules import RuleBroken
 from portal.services import hotlists
+from portal.web.errors import answer
 from portal.web.render import go_to, render
 from portal.web.section import Section
 from portal.web.work import show_only
@@ -86,26 +87,33 @@ def entry_page(listed: hotlists.Listed, form: EscalationForm, status: int = 200)
         seen=hotlists.shown(entry),
         can_decide=waiting and not mine and hotlists.is_open_to(g.work, entry),
         can_escalate=waiting and mine and entry.step + 1 < len(chain.steps),
-        can_remove=listed.state in (hotlists.State.WAITING, hotlists.State.LIVE),
+        can_remove=listed.state == hotlists.State.LIVE or (waiting and mine),
+        removal=RemovalForm(),
     )
 
 
 @section.post("/entries/<string:entry_id>/escalation", access=Permission.HOTLIST_REQUEST)
 def escalate(entry_id: str) -> Response:
     form = EscalationForm()
+    if not form.validate():
+        return escalation_page(entry_id, form)
+    entry = hotlists.get(g.work, entry_id, for_change=True)
     try:
-        hotlists.escalate(
-            g.work, hotlists.get(g.work, entry_id, for_change=True), form.unavailable_statement.data or ""
-        )
+        hotlists.escalate(g.work, entry, form.unavailable_statement.data or "")
     except RuleBroken as broken:
         if not broken.field:
             raise
-        show_only()
         form.show(broken)
-        _, listed = hotlists.open_entry(g.work, entry_id)
-        return entry_page(listed, form, 422)
+        return escalation_page(entry_id, form)
     flash("The next approvers can decide this request now.", "success")
     return go_to("hotlists.show", entry_id=entry_id)
+
+
+def escalation_page(entry_id: str, form: EscalationForm) -> Response:
+    """The entry's page again, with what is wrong with the statement."""
+    show_only()
+    _, listed = hotlists.open_entry(g.work, entry_id)
+    return entry_page(listed, form, 422)
 
 
 @section.post("/entries/<string:entry_id>/approval", access=Permission.HOTLIST_DECIDE)
@@ -126,6 +134,9 @@ def decide(entry_id: str, verdict: Verdict) -> Response:
 
 @section.post("/entries/<string:entry_id>/removal", access=Permission.HOTLIST_REQUEST)
 def remove(entry_id: str) -> Response:
-    hotlists.remove(g.work, hotlists.get(g.work, entry_id, for_change=True))
+    form = RemovalForm()
+    if not form.validate():
+        return answer(422, "The reason of a removal is too long.")
+    hotlists.remove(g.work, hotlists.get(g.work, entry_id, for_change=True), form.removal_reason.data or "")
     flash("The entry is removed and matches no more.", "success")
     return go_to("hotlists.index")

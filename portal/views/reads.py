@@ -107,7 +107,8 @@ def take_in() -> Response:
     g.work.session.expunge_all()
     g.work.session.rollback()  # recognition takes a while; nobody waits for it with the database held
     try:
-        taken = ingest(g.work, device, [Capture(form.picture.data.read(), g.work.now)])
+        taken_at = form.taken_at.moment(g.work.profile.agency.time_zone) or g.work.now
+        taken = ingest(g.work, device, [Capture(form.picture.data.read(), taken_at)])
     except UnreadableImage as unreadable:
         form.picture.errors = [str(unreadable)]
         return render("reads/upload.html", partial="reads/_upload.html", status=422, form=form)

@@ -57,5 +57,5 @@ def test_a_job_is_late_an_hour_after_the_first_time_it_missed(app: Flask, clock:
 
 def is_late(app: Flask, now: datetime) -> bool:
     with reading(app) as session:
-        (found,) = (each for each in standings(session, "barstow", now) if each.entry == PURGE_EXPIRED)
+        (found,) = (each for each in standings(session, "barstow", now, ZONE) if each.entry == PURGE_EXPIRED)
     return found.late

@@ -90,8 +90,8 @@ def test_the_page_says_which_post_is_vacant(office: Office) -> None:
     assert "Nobody can decide this now" in form.text
     path = asked(officer)
     assert "Operations Division Commander</strong>: vacant" in officer.get(path).text
-    assert "the post is vacant" in officer.get("/hotlists/").text
-    assert "the post is vacant" in officer.get("/").text
+    assert "vacant, or held by the requester" in officer.get("/hotlists/").text
+    assert "vacant, or held by the requester" in officer.get("/").text
     office.hire("captain", ADC)
     assert "Administrative Division Commander</strong>: Captain" in officer.get(path).text
     assert "Administrative Division Commander</strong>: Captain" in officer.get("/hotlists/entries/new").text

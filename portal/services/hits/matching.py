@@ -1,26 +1,16 @@
-"""Which live entries a read matches. Live is settled here, at the moment of receipt, whatever any job has done."""
+"""Which live entries a read matches. Live is settled at the moment of receipt, whatever any job has done."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import select, true
 
 from portal.ledger import Action
-from portal.models import Device, Hit, HotlistDecision, HotlistEntry, Kind, Read, Verdict
+from portal.models import Device, Hit, HotlistDecision, HotlistEntry, Kind, Read
 from portal.rules.plates import variants
+from portal.services.hotlists.entries import is_live
 from portal.services.work import Work
 
 EXACT, POSSIBLE = "exact", "possible"
-
-
-def is_live(now: datetime) -> ColumnElement[bool]:
-    """An entry alerts from its approval until its time is up, to the second, unless it was removed."""
-    return (
-        (HotlistDecision.verdict == Verdict.APPROVED)
-        & (HotlistDecision.decided_at <= now)
-        & or_(HotlistDecision.live_until.is_(None), HotlistDecision.live_until > now)
-        & HotlistEntry.removed_at.is_(None)
-    )
 
 
 def raise_hits(work: Work, device: Device, reads: Sequence[Read]) -> list[Hit]:

@@ -10,7 +10,7 @@ from portal.ledger import Action, digest_of
 from portal.models import HeldRead, Hit, HitStep, HotlistDecision, HotlistEntry, Read, ReadFacts
 from portal.rules import dispatch
 from portal.services import hotlists
-from portal.services.hits import matching
+from portal.services.hotlists import entries
 from portal.services.work import Access, Told, Work
 
 SHOWN = 50
@@ -30,7 +30,7 @@ def version(work: Work) -> str:
     hits = work.session.scalar(select(func.count()).select_from(Hit)) or 0
     steps = work.session.scalar(select(func.count()).select_from(HitStep)) or 0
     query = select(func.count(Hit.id)).select_from(Hit).join(HotlistEntry).join(HotlistDecision)
-    live = work.session.scalar(query.where(matching.is_live(work.now))) or 0
+    live = work.session.scalar(query.where(entries.is_live(work.now))) or 0
     return digest_of([hits, steps, live])[:16]
 
 

@@ -80,10 +80,18 @@ def escalate(work: Work, entry: HotlistEntry, statement: str) -> None:
     work.session.expire(entry, ["escalations"])
 
 
-def remove(work: Work, entry: HotlistEntry) -> None:
-    """Takes an entry out of matching at once, or a request back. Raises `RuleBroken` where it matches no more."""
+def remove(work: Work, entry: HotlistEntry, reason: str = "") -> None:
+    """Takes an entry out of matching at once, by whoever located the vehicle; or a request back, by its requester.
+
+    Raises `RuleBroken` where the entry matches no more, or for somebody else's request.
+    """
     check_not_removed(entry)
+    if state_of(entry, work.now) == State.WAITING and entry.requested_by_id != work.actor.person_id:
+        section = work.profile.hotlist.section
+        raise RuleBroken("hotlist.not-requester", "Only the requester can take a request back.", section)
     if state_of(entry, work.now) not in (State.WAITING, State.LIVE):
         raise RuleBroken("hotlist.not-live", "This entry alerts nobody any more: there is nothing to remove.")
     entry.removed_at = work.now
+    entry.removed_by_id = work.actor.person_id
+    entry.removal_reason = reason.strip()
     work.record(Action.ENTRY_REMOVED, entry, told=told_of(entry))

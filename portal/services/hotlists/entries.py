@@ -3,9 +3,9 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
-from portal.models import HotlistEntry, Verdict
+from portal.models import HotlistDecision, HotlistEntry, Verdict
 from portal.rules import RuleBroken, approvals
 from portal.services.work import Told, Work
 
@@ -37,6 +37,16 @@ def state_of(entry: HotlistEntry, now: datetime) -> State:
     if decision.verdict == Verdict.DENIED:
         return State.DENIED
     return State.LIVE if decision.live_until is None or decision.live_until > now else State.EXPIRED
+
+
+def is_live(now: datetime) -> ColumnElement[bool]:
+    """An entry alerts from its approval until its time is up, to the second, unless it was removed."""
+    return (
+        (HotlistDecision.verdict == Verdict.APPROVED)
+        & (HotlistDecision.decided_at <= now)
+        & or_(HotlistDecision.live_until.is_(None), HotlistDecision.live_until > now)
+        & HotlistEntry.removed_at.is_(None)
+    )
 
 
 def told_of(entry: HotlistEntry) -> Told:

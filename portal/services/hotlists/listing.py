@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import false, func, not_, select
 
 from portal.ledger import Action
 from portal.models import HotlistDecision, HotlistEntry
 from portal.services.hotlists.chains import approvers, chain_named, is_open_to, vacant
-from portal.services.hotlists.entries import State, get, state_of, told_of
+from portal.services.hotlists.entries import State, get, is_live, state_of, told_of
 from portal.services.people import Holder
 from portal.services.work import Access, Told, Work
+
+CLOSED_SHOWN = 100
+"""Of entries that alert nobody any more, the newest."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,20 @@ def listed(work: Work, entry: HotlistEntry) -> Listed:
 
 
 def open_list(work: Work) -> tuple[Access, list[Listed]]:
-    """The entries of the last weeks, newest first: an access."""
-    query = select(HotlistEntry).order_by(HotlistEntry.requested_at.desc(), HotlistEntry.id).limit(100)
+    """Every entry that is live or waits for its decision, then the newest of the others: an access."""
+    newest = (
+        select(HotlistEntry)
+        .outerjoin(HotlistDecision)
+        .order_by(HotlistEntry.requested_at.desc(), HotlistEntry.id)
+    )
+    undecided = HotlistDecision.id.is_(None) & HotlistEntry.removed_at.is_(None)
+    matters = undecided | is_live(work.now)
     with work.access(Action.ENTRIES_OPENED, Told(purpose="hotlist administration")) as access:
-        found = [listed(work, entry) for entry in work.session.scalars(query).unique()]
+        first = work.session.scalars(newest.where(matters)).unique()
+        others = work.session.scalars(
+            newest.where(not_(func.coalesce(matters, false()))).limit(CLOSED_SHOWN)
+        ).unique()
+        found = [listed(work, entry) for entry in [*first, *others]]
         access.found([each.entry.id for each in found])
     return access, found
 

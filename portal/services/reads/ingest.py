@@ -83,7 +83,6 @@ def take(session: Session, device: Device, capture: Capture, now: datetime) -> b
         device=device.number,
         captured_at=capture.captured_at,
         sender_ref=capture.reference,
-        key=0,
         received_at=now,
     )
     return session.scalar(receipt.on_conflict_do_nothing().returning(Receipt.device)) is not None

@@ -14,7 +14,7 @@ from portal.rules import RuleBroken
 from portal.rules.plates import check_pattern, is_partial, tidy_pattern, variants
 from portal.rules.reasons import check_case_number, check_narrative, has_meaning, split_case_number
 from portal.services.reads.ingest import AHEAD
-from portal.services.reads.keys import key_at
+from portal.services.reads.keys import key_at, last_key
 from portal.services.work import Access, Told, Work
 
 Kept = TypeVar("Kept", Read, HeldRead)
@@ -74,6 +74,7 @@ def make(work: Work, new: NewSearch) -> Search:
         narrative=new.narrative.strip(),
         suspicion=new.suspicion.strip(),
         on_behalf_of=new.on_behalf_of.strip(),
+        last_key=last_key(work.session),
     )
     work.session.add(search)
     work.session.flush()
@@ -210,7 +211,7 @@ def rows(work: Work, search: Search, table: type[Kept], before: Place | None) ->
 
 
 def conditions(work: Work, search: Search, table: type[ReadFacts]) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = []
+    wanted: list[ColumnElement[bool]] = [table.key <= search.last_key]
     if search.plate:
         wanted.append(table.plate.in_(plates_meant(work, search.plate)))
     if search.state:
@@ -248,7 +249,8 @@ def covers(search: Search, read: ReadFacts) -> bool:
         else read.plate in variants(search.plate)
     )
     return bool(
-        (not search.plate or fits)
+        read.key <= search.last_key
+        and (not search.plate or fits)
         and (not search.state or read.state in ("", search.state))
         and (search.since is None or read.captured_at >= search.since)
         and (search.until is None or read.captured_at <= search.until)
