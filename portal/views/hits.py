@@ -6,6 +6,7 @@ from portal.access import Permission
 from portal.forms.hits import StepForm
 from portal.services.hits import working
 from portal.web.embedding import picture_url
+from portal.web.errors import answer
 from portal.web.render import go_to, render
 from portal.web.section import Section
 
@@ -28,7 +29,7 @@ def waiting() -> Response:
 def hits_page(template: str) -> Response:
     version = working.version(g.work)
     access, hits = working.open_list(g.work)
-    shown = [(hit, working.is_waiting(g.work, hit), working.is_live(g.work, hit)) for hit in hits]
+    shown = [(hit, working.stands(g.work, hit), working.is_live(g.work, hit)) for hit in hits]
     return render(template, hits=shown, version=version, access=access)
 
 
@@ -43,6 +44,7 @@ def show(hit_id: str) -> Response:
         access=access,
         procedure=working.procedure(g.work, hit),
         stands=working.stands(g.work, hit),
+        live=working.is_live(g.work, hit),
         picture_url=picture_url,
     )
 
@@ -50,8 +52,7 @@ def show(hit_id: str) -> Response:
 @section.post("/<string:hit_id>/steps", access=Permission.HIT_WORK)
 def take_step(hit_id: str) -> Response:
     form = StepForm()
-    form.validate()
-    working.take_step(
-        g.work, hit_id, form.step.data or "", form.outcome.data or "done", (form.note.data or "")[:200]
-    )
+    if not form.validate():
+        return answer(422, "The note is too long: 200 characters at most. The step was not recorded.")
+    working.take_step(g.work, hit_id, form.step.data or "", form.outcome.data or "done", form.note.data or "")
     return go_to("hits.show", hit_id=hit_id)

@@ -85,6 +85,11 @@ class Person:
         """Presses a button that sends a form, and looks at what comes of it."""
         self.sends(lambda: self.page.get_by_role("button", name=name, exact=True).click())
 
+    def confirms(self, name: str) -> None:
+        """Presses a button that asks once more, and says yes."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.presses("Continue")
+
     def sends(self, act: Callable[[], None]) -> None:
         before = self.page.url
         with self.page.expect_response(lambda response: response.request.method == "POST") as answered:

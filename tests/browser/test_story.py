@@ -139,7 +139,7 @@ def test_the_main_story(app: Flask, office: Office, person: SitDown, clock: Cloc
     console.presses("I have asked CLETS")
     for step in ("b", "c"):
         take(console, step)
-    console.presses("Confirmed: positive")
+    console.confirms("Confirmed: positive")
     assert console.sees("Confirmed: the entry is active")
     for step in ("d", "e"):
         take(console, step)
