@@ -31,7 +31,7 @@ def grant_to_portal(connection: Connection, role: str) -> None:
         rights = "SELECT" if table == "alembic_version" else rights
         connection.exec_driver_sql(f"REVOKE ALL ON {preparer.quote(table)} FROM {grantee}")
         connection.exec_driver_sql(f"GRANT {rights} ON {preparer.quote(table)} TO {grantee}")
-    if inspect(connection).has_table("read"):
+    if connection.exec_driver_sql("SELECT to_regprocedure('open_read_month(bigint)')").scalar():
         connection.exec_driver_sql(f"GRANT EXECUTE ON FUNCTION open_read_month(bigint) TO {grantee}")
 
 

@@ -249,7 +249,7 @@ def upgrade() -> None:
     sa.Column('step', sa.Integer(), nullable=False),
     sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('removed_by_id', sa.String(length=32), nullable=True),
-    sa.Column('removal_reason', sa.Text(), nullable=False),
+    sa.Column('removal_reason', sa.Text(), server_default='', nullable=False),
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.ForeignKeyConstraint(['requested_by_id'], ['person.id'], name=op.f('fk_hotlist_entry_requested_by_id_person')),
     sa.ForeignKeyConstraint(['removed_by_id'], ['person.id'], name=op.f('fk_hotlist_entry_removed_by_id_person')),

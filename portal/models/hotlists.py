@@ -56,7 +56,7 @@ class HotlistEntry(Governed, Base):
     """How far along the chain of approvers the entry has been opened, counted from 0."""
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     removed_by_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("person.id"))
-    removal_reason: Mapped[str] = mapped_column(Text, default="")
+    removal_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     requested_by: Mapped[Person] = relationship(foreign_keys=[requested_by_id], lazy="joined", innerjoin=True)
     removed_by: Mapped[Person | None] = relationship(foreign_keys=[removed_by_id], lazy="selectin")
