@@ -55,11 +55,12 @@ def leads_somewhere(page: Path, link: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def flask_command(tmp_path_factory: pytest.TempPathFactory) -> click.Context:
+def flask_command(tmp_path_factory: pytest.TempPathFactory) -> Iterator[click.Context]:
     """The command `flask` as a person finds it; no instance is needed to ask what it can do."""
     app = create_app(Settings(instance=tmp_path_factory.mktemp("nowhere")))
     script = ScriptInfo(create_app=lambda: app)
-    return click.Context(FlaskGroup(), info_name="flask", obj=script)
+    with click.Context(FlaskGroup(), info_name="flask", obj=script) as context:
+        yield context  # closed afterwards: asking for a command leaves the application's context open until then
 
 
 def command_named(context: click.Context, words: list[str]) -> click.Command:
