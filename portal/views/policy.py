@@ -4,7 +4,8 @@ from flask import Response, g
 
 from portal.access import Duty
 from portal.agencies.gaps import gaps
-from portal.services import policy, setup
+from portal.services import setup
+from portal.services.policy import page
 from portal.web.render import render
 from portal.web.section import Section
 
@@ -17,10 +18,10 @@ def show() -> Response:
     return render(
         "policy/show.html",
         custodian=profile.holders_of(Duty.ADMINISTRATOR),
-        designee=policy.published_designee(g.work),
-        purge=policy.last_purge(g.work.session),
+        designee=page.published_designee(g.work),
+        purge=page.last_purge(g.work.session),
         gaps=gaps(profile),
         invented=setup.invented(g.work.session),
-        topics=policy.topics(profile),
+        topics=page.topics(profile),
         duty=Duty,
     )
