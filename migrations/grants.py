@@ -7,11 +7,15 @@ APPEND_ONLY = frozenset(
     {
         "batch",
         "completion",
+        "conformance_run",
         "destruction_authority",
         "escalation",
         "hit_step",
         "hotlist_decision",
         "ledger",
+        "policy_publication",
+        "proposal_decision",
+        "public_meeting",
         "search",
         "setup_answer",
     }

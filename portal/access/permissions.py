@@ -59,6 +59,14 @@ class Permission(StrEnum):
     REPORT_VIEW = "report:view"
     LEDGER_VIEW = "ledger:view"
     JOB_VIEW = "job:view"
+    POLICY_MANAGE = "policy:manage"
+    CONFORMANCE_VIEW = "conformance:view"
+    EXCEPTION_SIGN = "exception:sign"
+    PROPOSAL_DECIDE = "proposal:decide"
+    POST_VIEW = "post:view"
+    POST_PROPOSE = "post:propose"
+    SETUP_VIEW = "setup:view"
+    SETUP_ANSWER = "setup:answer"
 
     @property
     def opens_plate_data(self) -> bool:
@@ -93,9 +101,10 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
             Permission.HIT_VIEW,
             Permission.HOLD_PLACE,
             Permission.HOLD_VIEW,
+            Permission.POST_VIEW,
         }
     ),
-    Tier.LIMITED: frozenset({Permission.HOME_VIEW}),
+    Tier.LIMITED: frozenset({Permission.HOME_VIEW, Permission.POST_VIEW}),
     Tier.VENDOR: frozenset({Permission.HOME_VIEW}),
     Tier.NONE: frozenset({Permission.HOME_VIEW}),
     Duty.DISPATCH: frozenset({Permission.HIT_VIEW, Permission.HIT_WORK}),
@@ -107,25 +116,59 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
             Permission.REPORT_VIEW,
             Permission.JOB_VIEW,
             Permission.LEDGER_VIEW,
+            Permission.POLICY_MANAGE,
+            Permission.CONFORMANCE_VIEW,
+            Permission.EXCEPTION_SIGN,
+            Permission.PROPOSAL_DECIDE,
+            Permission.POST_VIEW,
+            Permission.POST_PROPOSE,
+            Permission.SETUP_VIEW,
+            Permission.SETUP_ANSWER,
         }
     ),
     Duty.AUDIT_DIRECTOR: frozenset(
-        {Permission.LEDGER_VIEW, Permission.REPORT_VIEW, Permission.RETENTION_VIEW}
+        {
+            Permission.LEDGER_VIEW,
+            Permission.REPORT_VIEW,
+            Permission.RETENTION_VIEW,
+            Permission.CONFORMANCE_VIEW,
+            Permission.PROPOSAL_DECIDE,
+            Permission.POST_VIEW,
+        }
     ),
-    Duty.REPORT_RECIPIENT: frozenset({Permission.REPORT_VIEW, Permission.RETENTION_VIEW}),
+    Duty.REPORT_RECIPIENT: frozenset(
+        {
+            Permission.REPORT_VIEW,
+            Permission.RETENTION_VIEW,
+            Permission.CONFORMANCE_VIEW,
+            Permission.PROPOSAL_DECIDE,
+            Permission.POST_VIEW,
+            Permission.SETUP_VIEW,
+        }
+    ),
     Duty.CUSTODIAN_OF_RECORDS: frozenset(
-        {Permission.RETENTION_VIEW, Permission.HOLD_VIEW, Permission.AUTHORITY_RECORD}
+        {
+            Permission.RETENTION_VIEW,
+            Permission.HOLD_VIEW,
+            Permission.AUTHORITY_RECORD,
+            Permission.PROPOSAL_DECIDE,
+            Permission.POST_VIEW,
+        }
     ),
     Duty.DAY_TO_DAY_ADMIN: frozenset({Permission.JOB_VIEW, Permission.RETENTION_VIEW}),
     Duty.ACCOUNT_CREATOR: frozenset({Permission.JOB_VIEW}),
-    Duty.PERMISSION_ASSIGNER: frozenset(),
-    Duty.TRAINING_KEEPER: frozenset(),
-    Duty.RELEASE_APPROVER: frozenset(),
+    Duty.PERMISSION_ASSIGNER: frozenset(
+        {Permission.POST_VIEW, Permission.POST_PROPOSE, Permission.PROPOSAL_DECIDE}
+    ),
+    Duty.TRAINING_KEEPER: frozenset({Permission.POST_VIEW, Permission.PROPOSAL_DECIDE}),
+    Duty.RELEASE_APPROVER: frozenset(
+        {Permission.POST_VIEW, Permission.POST_PROPOSE, Permission.PROPOSAL_DECIDE}
+    ),
     Duty.RELEASE_DESIGNEE: frozenset(),
     Duty.AGREEMENT_SIGNER: frozenset(),
     Duty.ACCOUNT_REVIEWER: frozenset(),
     Duty.SUPERVISOR: frozenset(),
-    Duty.OVERSIGHT: frozenset(),
+    Duty.OVERSIGHT: frozenset({Permission.CONFORMANCE_VIEW}),
 }
 
 

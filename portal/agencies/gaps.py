@@ -4,25 +4,12 @@ Each question is a line of law, not of any agency: `law/2016-sb34.toml` says whi
 needs the answer and what stops without it.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
-from portal.agencies.citation import Part, Text
+from portal.agencies.citation import Part
 from portal.agencies.duties import Assignment
+from portal.agencies.law import questions
 from portal.agencies.profile import Profile
-
-LAW = Path(__file__).parent / "law"
-
-
-class Question(Part):
-    """One answer the law needs; `*` in `key` stands for every entry of that table."""
-
-    key: Text
-    question: Text
-    law: Text
-    stops: Text
 
 
 class Gap(Part):
@@ -33,13 +20,6 @@ class Gap(Part):
     law: str
     section: str
     stops: str
-
-
-@cache
-def questions(rules: str = "2016-sb34") -> tuple[Question, ...]:
-    """The questions a dated set of law asks of every agency, in the order set-up asks them."""
-    document = tomllib.loads((LAW / f"{rules}.toml").read_text(encoding="utf-8"))
-    return tuple(Question.model_validate(question) for question in document["questions"])
 
 
 def gaps(profile: Profile) -> list[Gap]:

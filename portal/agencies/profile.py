@@ -5,7 +5,9 @@ Rules read the profile and the public page shows it; no agency is named in Pytho
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
@@ -25,6 +27,7 @@ from portal.agencies.accountability import (
 from portal.agencies.alerts import Chain, Dispatch, Hotlist
 from portal.agencies.authority import Access, Post, Title, Training
 from portal.agencies.citation import Part
+from portal.agencies.clauses import Binding
 from portal.agencies.document import Document, ProfileError
 from portal.agencies.duties import Assignment, resolved_duties
 from portal.agencies.identity import Agency, Policy, Publish, Rule
@@ -70,6 +73,7 @@ class Profile(Part):
     incident: Incident
     breach: Breach
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    clauses: tuple[Binding, ...] = ()
     demo: Demo = Demo()
 
     _document: Document = PrivateAttr(default_factory=dict)
@@ -102,6 +106,13 @@ class Profile(Part):
         return self
 
     @model_validator(mode="after")
+    def _clauses_are_bound_once(self) -> Self:
+        bound = Counter(binding.id for binding in self.clauses)
+        if twice := sorted(clause for clause, count in bound.items() if count > 1):
+            raise ValueError(f"clauses bound more than once: {', '.join(twice)}")
+        return self
+
+    @model_validator(mode="after")
     def _chains_name_approvers(self) -> Self:
         approvers = self.duties.get(Duty.HOTLIST_APPROVER)
         for chain in self.hotlist.chains:
@@ -125,6 +136,15 @@ class Profile(Part):
         """Names the rules in force, answers included: every ledger row carries it."""
         digest = hashlib.sha256(json.dumps(self._document, sort_keys=True, default=str).encode()).hexdigest()
         return f"policy {self.policy.number}, profile {digest[:12]}"
+
+    @property
+    def document(self) -> Document:
+        """The profile as written, answers included; a copy to keep, not to change."""
+        return deepcopy(self._document)
+
+    def bindings(self) -> dict[str, Binding]:
+        """What carries each clause out, by the clause's id."""
+        return {binding.id: binding for binding in self.clauses}
 
     def title(self, key: str) -> Title:
         return _by_key(self.titles, key)

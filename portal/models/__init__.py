@@ -7,6 +7,15 @@ from portal.models.hits import Hit, HitStep
 from portal.models.hotlists import EntryKind, Escalation, HotlistDecision, HotlistEntry, Verdict
 from portal.models.ledger import Kind, LedgerRow
 from portal.models.people import Account, Person, PostHeld, TitleHeld
+from portal.models.policy import (
+    ConformanceRun,
+    PolicyException,
+    PolicyPublication,
+    PolicyVersion,
+    Procedure,
+    PublicMeeting,
+)
+from portal.models.proposals import Proposal, ProposalDecision
 from portal.models.reads import Batch, DistinctPlate, HeldRead, KeyHead, Read, ReadFacts, Receipt, Search
 from portal.models.retention import DestructionAuthority, PurgeRun
 from portal.models.setup import Installation, SetupAnswer
@@ -19,6 +28,7 @@ __all__ = [
     "Base",
     "Batch",
     "Completion",
+    "ConformanceRun",
     "DestructionAuthority",
     "Device",
     "DistinctPlate",
@@ -40,7 +50,14 @@ __all__ = [
     "Kind",
     "LedgerRow",
     "Person",
+    "PolicyException",
+    "PolicyPublication",
+    "PolicyVersion",
     "PostHeld",
+    "Procedure",
+    "Proposal",
+    "ProposalDecision",
+    "PublicMeeting",
     "PurgeRun",
     "Read",
     "ReadFacts",

@@ -65,6 +65,10 @@ class PostHeld(Governed, Base):
     person_id: Mapped[str] = mapped_column(String(32), ForeignKey("person.id"))
     post: Mapped[str] = mapped_column(Text)
     acting: Mapped[bool] = mapped_column(Boolean, default=False)
+    basis: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The order, letter or reason by which the post was given."""
+    proposal_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("proposal.id"))
+    """The proposal that a second person confirmed; none where the portal was set up with it."""
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -72,6 +72,13 @@ class Work:
     now: datetime
     tools: Tools
     origin: Origin = field(default_factory=Origin)
+    version: int | None = None
+    """Number of the adopted text in force; None before one is published."""
+
+    @property
+    def policy_version(self) -> str:
+        """Names the rules in force, as every ledger row carries them: the profile, and the published text."""
+        return self.profile.version + (f", text version {self.version}" if self.version else "")
 
     def entry(self, kind: Kind, action: Action, told: Told | None = None, **more: Any) -> Entry:
         told = told or Told()
@@ -87,7 +94,7 @@ class Work:
             session=self.origin.session,
             address=self.origin.address,
             terminal=self.origin.terminal,
-            policy_version=self.profile.version,
+            policy_version=self.policy_version,
             typed=plain(told.typed),
             normalised=plain(told.normalised),
             filters=plain(told.filters),

@@ -9,7 +9,8 @@ from flask import Flask
 from portal.access import Actor
 from portal.config import Settings
 from portal.extensions import db
-from portal.services import setup
+from portal.services import people, setup
+from portal.services.policy import versions
 from portal.services.work import Work
 from portal.web.installation import open_tools
 
@@ -27,10 +28,12 @@ def open_work(app: Flask, actor: Actor, now: datetime | None = None) -> Iterator
     with app.app_context():
         with app.extensions["open_reading"]() as reading:
             profile = setup.effective_profile(reading, settings.agency, settings.profiles)
+            moment = now or app.extensions["clock"]()
+            version = versions.number_in_force(reading, people.local_day(profile, moment))
         session = db.session()
         session.info["ledger"] = tools.ledger
         try:
-            yield Work(session, actor, profile, now or app.extensions["clock"](), tools)
+            yield Work(session, actor, profile, moment, tools, version=version)
             session.commit()
         except BaseException:
             session.rollback()

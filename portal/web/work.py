@@ -8,6 +8,7 @@ from portal.config import Settings
 from portal.extensions import db
 from portal.ledger import has_changes
 from portal.services import people, setup
+from portal.services.policy import versions
 from portal.services.work import Origin, Tools, Work
 from portal.web import sessions
 
@@ -27,6 +28,7 @@ def begin() -> None:
     now = current_app.extensions["clock"]()
     with current_app.extensions["open_reading"]() as reading:
         profile = setup.effective_profile(reading, settings.agency, settings.profiles)
+        version = versions.number_in_force(reading, people.local_day(profile, now))
         account = people.find_account(reading, signed_in.account_id) if signed_in.account_id else None
         actor = people.actor_of(reading, profile, account.person, account.user_name, now) if account else None
     g.half_signed_in = account is not None
@@ -34,7 +36,7 @@ def begin() -> None:
     g.signed_in = account is not None and sessions.is_signed_in()
     session = db.session()
     session.info.update(read_only=request.method in SAFE_METHODS, ledger=tools.ledger)
-    g.work = Work(session, actor or nobody(), profile, now, tools, origin(signed_in))
+    g.work = Work(session, actor or nobody(), profile, now, tools, origin(signed_in), version)
 
 
 def nobody() -> Actor:

@@ -6,7 +6,7 @@ import pytest
 
 from portal.access import Duty
 from portal.agencies import gaps, load
-from portal.agencies.gaps import questions
+from portal.agencies.law import questions
 from tests.agencies.conftest import raw
 
 BY_TITLES = {"dispatch", "supervisor"}  # duties set-up asks titles for, not posts
