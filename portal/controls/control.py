@@ -49,7 +49,11 @@ class Control:
 def waiting(key: str, kind: Kind, does: str, room: str) -> Control:
     """A control whose room is not built yet: it is off and says so."""
     return Control(
-        key, kind, does, lambda _: Evidence("off", f"Not carried out yet: it comes with {room}."), room
+        key,
+        kind,
+        does,
+        lambda _: Evidence("off", f"Not carried out yet: it comes with the room of {room}."),
+        room,
     )
 
 
