@@ -12,7 +12,7 @@ AGENCIES = ("coronado", "fresno", "barstow", "piedmont", "west-covina")
 GOVERNMENT = "Government Code 34090.6"
 CIVIL = "Civil Code 1798.90."
 
-VALUES: dict[str, tuple[object, object, object, object, object]] = {
+VALUES: dict[str, tuple[object, ...]] = {
     "agency.kind": ("city", "county", "city", "city", "city"),
     "agency.vocabulary.organisation": ("department", "office", "department", "department", "department"),
     "agency.vocabulary.officer": ("officer", "deputy", "officer", "officer", "officer"),
@@ -52,7 +52,7 @@ VALUES: dict[str, tuple[object, object, object, object, object]] = {
     "breach.policy": (*["Records Release and Maintenance Policy"] * 4, None),
 }
 
-SOURCES: dict[str, tuple[str, str, str, str, str]] = {
+SOURCES: dict[str, tuple[str, ...]] = {
     # the part, and for each agency the section and the modality
     "publish": (
         "426.3.1(e) shall",
