@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from portal.services.policy.adopted.headings import Heading, follows
 from portal.services.policy.adopted.lists import Lists, OpenList
 from portal.services.policy.adopted.markers import Marker, kind_of
-from portal.services.policy.adopted.source import SourceLine, ends_item, ends_sentence, is_label, without_emphasis
+from portal.services.policy.adopted.source import (
+    SourceLine,
+    ends_item,
+    ends_sentence,
+    is_label,
+    without_emphasis,
+)
 from portal.services.policy.adopted.text import Clause, Doubt, Kind, PolicySection
 
 
@@ -87,10 +93,14 @@ class Building:
         if not title:
             self.doubt(line, f"Section {heading.written} has no title; please give one.")
         if any(section.number == heading.written for section in self.drafts):
-            self.doubt(line, f"Section {heading.written} has a heading twice; the numbers of its clauses go on.")
+            self.doubt(
+                line, f"Section {heading.written} has a heading twice; the numbers of its clauses go on."
+            )
         elif not follows(heading.number, self.section_number):
             before = ".".join(map(str, self.section_number)) if self.section_number else "the beginning"
-            self.doubt(line, f"Section {heading.written} comes after {before}; please see that none is missing.")
+            self.doubt(
+                line, f"Section {heading.written} comes after {before}; please see that none is missing."
+            )
 
     def open_paragraph(self, line: SourceLine) -> None:
         """Begins running prose; before the first heading, in a section that has the policy's own number."""
@@ -100,7 +110,11 @@ class Building:
         self.lists.close()
         section = self.drafts[-1].number
         self.paragraphs[section] += 1
-        self.begin(line, Draft(f"{section}(para {self.paragraphs[section]})", "", "paragraph", 0, line.number), line.text)
+        self.begin(
+            line,
+            Draft(f"{section}(para {self.paragraphs[section]})", "", "paragraph", 0, line.number),
+            line.text,
+        )
 
     def open_item(self, line: SourceLine, marker: Marker, after: Marker | None) -> None:
         """Begins the item of a list; `after` is the next marker there is."""

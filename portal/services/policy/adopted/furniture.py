@@ -10,14 +10,18 @@ from dataclasses import dataclass, field
 
 from portal.services.policy.adopted.headings import CONTENTS, heading_of
 from portal.services.policy.adopted.markers import marker_of
-from portal.services.policy.adopted.source import SourceLine, ends_sentence, is_label, is_rule
+from portal.services.policy.adopted.source import SMALL_WORDS, SourceLine, ends_sentence, is_label, is_rule
 from portal.services.policy.adopted.text import Doubt
 
-MANUAL = re.compile(r"\bpolicy[\s\-]*manual\b|\bmanual of polic(?:y|ies)\b|\bpolicies? (?:and|&) procedures? manual\b", re.I)
+MANUAL = re.compile(
+    r"\bpolicy[\s\-]*manual\b|\bmanual of polic(?:y|ies)\b|\bpolicies? (?:and|&) procedures? manual\b", re.I
+)
 PAGE = re.compile(r"^page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
-PAGE_NUMBER = re.compile(r"^[-–—\s]*\d{1,4}(?:\s*(?:of|/|-)\s*\d{1,4})?[-–—\s]*$")  # noqa: RUF001 dashes around a number
+PAGE_NUMBER = re.compile(r"^[-\u2013\u2014\s]*\d{1,4}(?:\s*(?:of|/|-)\s*\d{1,4})?[-\u2013\u2014\s]*$")
 NUMBER_LINE = re.compile(r"^policy\s*(?:no\.?|number|#)?\s*\d{1,4}$", re.I)
-RIGHTS = re.compile(r"©|\(c\)\s*\d{4}|\bcopyright\b|\ball rights reserved\b|\bpublished with permission\b", re.I)
+RIGHTS = re.compile(
+    r"©|\(c\)\s*\d{4}|\bcopyright\b|\ball rights reserved\b|\bpublished with permission\b", re.I
+)
 EDGE = 6
 """So many lines at the top and bottom of a page may be running heads and feet."""
 LONGEST = 16
@@ -70,7 +74,9 @@ class Pages:
             return False
         if RIGHTS.search(line.text) or PAGE_NUMBER.match(line.text):
             return True
-        return not marker_of(line.text) and not line.text[0].islower() and line.text[-1] not in ";:,.?!"
+        if marker_of(line.text) or line.text[0].islower() or line.text[-1] in ";:,.?!":
+            return False
+        return not all(word in SMALL_WORDS for word in line.text.lower().split())
 
     def recurs(self, place: int) -> int:
         return len(self.places[key_of(self.shown[place])])
@@ -98,7 +104,7 @@ class Pages:
         return [each for each in (place - 1, place + 1) if each in self.found]
 
     def grow(self) -> None:
-        """Takes in what recurs beside furniture in two places, or beside it in the preamble too, until there is none."""
+        """Takes in, as long as there is any, what recurs beside furniture in two places or in the preamble."""
         waiting = set(self.found)
         while waiting:
             near = {beside for place in waiting for beside in (place - 1, place + 1)} - self.found
@@ -122,6 +128,7 @@ def find_furniture(lines: list[SourceLine], policy: int) -> Furniture:
         take_title(pages, result, title)
         pages.grow()
     take_neighbours(pages, result)
+    pages.grow()
     take_recurring(pages, result)
     take_preamble(pages, result)
     result.numbers = {pages.shown[place].number for place in pages.found} - {result.title_line}
@@ -132,23 +139,24 @@ def find_furniture(lines: list[SourceLine], policy: int) -> Furniture:
 
 def sure_signs(pages: Pages) -> set[int]:
     """Rules, page numbers, lines of a table of contents, and the manual's name where it is no part of a sentence."""
-    found = set()
-    numbers = [place for place, line in enumerate(pages.shown) if PAGE_NUMBER.match(line.text)]
-    for place, line in enumerate(pages.shown):
-        if is_rule(line.text) or PAGE.match(line.text) or CONTENTS.search(line.text):
-            found.add(place)
-        elif NUMBER_LINE.match(line.text) and (place < pages.first or pages.recurs(place) > 1):
-            found.add(place)
-        elif MANUAL.search(line.text) and pages.eligible(place) and is_manual(pages, place):
-            found.add(place)
-        elif place in numbers and len(numbers) > 1 and pages.alone(place):
-            found.add(place)
-    return found
+    numbered = sum(bool(PAGE_NUMBER.match(line.text)) for line in pages.shown) > 1
+    return {
+        place
+        for place, line in enumerate(pages.shown)
+        if is_rule(line.text)
+        or PAGE.match(line.text)
+        or CONTENTS.search(line.text)
+        or (NUMBER_LINE.match(line.text) and (place < pages.first or pages.recurs(place) > 1))
+        or (MANUAL.search(line.text) and pages.eligible(place) and is_manual(pages, place))
+        or (numbered and PAGE_NUMBER.match(line.text) and pages.alone(place))
+    }
 
 
 def is_manual(pages: Pages, place: int) -> bool:
     sole = pages.recurs(place) == 1
-    return is_label(re.sub(r"[|/•·–—]", " ", pages.shown[place].text)) and not (sole and pages.in_sentence(place))  # noqa: RUF001 what parts the columns of a running head
+    return is_label(re.sub(r"[|/•·\u2013\u2014]", " ", pages.shown[place].text)) and not (
+        sole and pages.in_sentence(place)
+    )
 
 
 def page_edges(pages: Pages) -> set[int]:
@@ -182,19 +190,26 @@ def edges(pages: Pages) -> tuple[list[list[int]], list[list[int]]]:
 
 def at_edge(pages: Pages, place: int) -> bool:
     line = pages.shown[place]
-    return pages.eligible(place) or (line.text[-1] == "." and is_label(line.text[:-1]) and not marker_of(line.text))
+    return pages.eligible(place) or (
+        line.text[-1] == "." and is_label(line.text[:-1]) and not marker_of(line.text)
+    )
 
 
 def title_place(pages: Pages) -> int | None:
-    """Where the preamble gives the title: the line nearest the first heading, one that recurs before one that does not."""
+    """Where the preamble gives the title: the line nearest the first heading, before all one that recurs."""
     offered = [
         place
         for place in range(pages.first)
         if pages.eligible(place) and not is_furnishing(pages, place) and is_label(pages.shown[place].text)
     ]
     best = [place for place in offered if not pages.named(pages.shown[place].text)] or offered
-    recurring = [place for place in best if any(each > pages.first for each in pages.places[key_of(pages.shown[place])])]
-    return (recurring or best or [None])[-1]
+    recurring = [
+        place
+        for place in best
+        if any(each > pages.first for each in pages.places[key_of(pages.shown[place])])
+    ]
+    found = recurring or best
+    return found[-1] if found else None
 
 
 def is_furnishing(pages: Pages, place: int) -> bool:
@@ -215,24 +230,44 @@ def take_title(pages: Pages, result: Furniture, place: int) -> None:
 
 
 def take_neighbours(pages: Pages, result: Furniture) -> None:
-    """A name that occurs once, right beside furniture: the agency's, where a block of furniture occurs once."""
-    for place in sorted({beside for each in pages.found for beside in (each - 1, each + 1)} - pages.found):
-        if not pages.first <= place < len(pages.shown) or not pages.eligible(place):
-            continue
+    """What occurs once, right beside furniture, where a block of it occurs once: the manual's and the agency's name."""
+    for place in beside_furniture(pages):
+        if MANUAL.search(pages.shown[place].text) and pages.eligible(place):
+            pages.found.add(place)
+    for place in beside_furniture(pages):
         text = pages.shown[place].text
-        named = pages.named(text)
-        if not is_label(text) or len(text.split()) > NAME_WORDS or not (named or pages.alone(place)):
+        if not pages.eligible(place) or not is_label(text) or len(text.split()) > NAME_WORDS:
             continue
-        if is_rule(pages.shown[pages.beside(place)[0]].text) and not named:
+        if pages.recurs(place) == 1 and has_name(pages, place, result.title):
             continue
-        pages.found.add(place)
-        if not named:
+        if pages.named(text):
+            pages.found.add(place)
+        elif pages.alone(place) and not is_rule(pages.shown[pages.beside(place)[0]].text):
+            pages.found.add(place)
             result.doubts.append(
                 Doubt(
                     pages.shown[place].number,
                     f"“{text}” stands once beside the head or foot of a page and was left out as part of it.",
                 )
             )
+
+
+def has_name(pages: Pages, place: int, title: str) -> bool:
+    """Whether the furniture beside a place already has a name besides the manual's and the title."""
+    for step in (-1, 1):
+        beside = place + step
+        while beside in pages.found:
+            text = pages.shown[beside].text
+            if is_label(text) and not is_furnishing(pages, beside) and text.casefold() != title.casefold():
+                return True
+            beside += step
+    return False
+
+
+def beside_furniture(pages: Pages) -> list[int]:
+    """The places of the text next to furniture."""
+    near = {beside for place in pages.found for beside in (place - 1, place + 1)} - pages.found
+    return sorted(place for place in near if pages.first <= place < len(pages.shown))
 
 
 def take_recurring(pages: Pages, result: Furniture) -> None:
@@ -262,7 +297,10 @@ def take_preamble(pages: Pages, result: Furniture) -> None:
         pages.found.add(place)
         if not (is_furnishing(pages, place) or pages.named(line.text)):
             result.doubts.append(
-                Doubt(line.number, f"“{line.text}” stands above the first section and was left out as no part of it.")
+                Doubt(
+                    line.number,
+                    f"“{line.text}” stands above the first section and was left out as no part of it.",
+                )
             )
 
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.services.policy.adopted.building import Building, Draft
 from portal.services.policy.adopted.headings import heading_of
 from portal.services.policy.adopted.markers import Marker, marker_of
-from portal.services.policy.adopted.source import SourceLine, goes_on, is_label
+from portal.services.policy.adopted.source import SourceLine, ends_sentence, goes_on, in_lower_case, is_label
 
 FULL = 0.75
 """A wrapped line is at least this full; list items are set narrower than the widest line."""
 FEWEST = 2
-"""So many lines that begin in lower case show that the text is wrapped."""
+SHARE = 0.2
+"""So many lines that begin in lower case, of those that follow another at once, show that the text is wrapped."""
+WIDEST = 200
+"""Characters of a line at most: longer ones are whole paragraphs."""
 
 
 @dataclass(frozen=True)
@@ -29,20 +33,21 @@ class Wrapping:
     """How wide the lines of a text are before they are wrapped; 0 where each paragraph is one line."""
 
     width: int
+    spaced: bool
+    """Whether blank lines part the paragraphs."""
     before: dict[int, int]
     """The length of the line before each line, by number."""
 
     @classmethod
     def of(cls, lines: list[SourceLine]) -> "Wrapping":
-        pairs = list(zip(lines, lines[1:], strict=False))
-        wrapped = [
-            len(first.text)
-            for first, second in pairs
-            if second.gap == "none" and second.text[0].islower() and not marker_of(second.text)
-            if not heading_of(first)
-        ]
-        width = sorted(wrapped)[len(wrapped) * 9 // 10] if len(wrapped) >= FEWEST else 0
-        return cls(width, {second.number: len(first.text) for first, second in pairs})
+        pairs = list(pairwise(lines))
+        plain = [pair for pair in pairs if pair[1].gap == "none" and not marker_of(pair[1].text)]
+        plain = [pair for pair in plain if not heading_of(pair[0]) and not heading_of(pair[1])]
+        wrapped = sorted(len(first.text) for first, second in plain if second.text[0].islower())
+        width = wrapped[len(wrapped) * 9 // 10] if len(wrapped) >= max(FEWEST, SHARE * len(plain)) else 0
+        width = width if width <= WIDEST else 0
+        spaced = sum(parts(*pair) for pair in pairs) >= FEWEST
+        return cls(width, spaced, {second.number: len(first.text) for first, second in pairs})
 
     def full(self, line: SourceLine) -> bool:
         """Whether the first word of `line` would not have fitted on the line before it."""
@@ -52,7 +57,15 @@ class Wrapping:
         return self.before[line.number] * 2 > self.width
 
 
-def joins(line: SourceLine, building: Building, wrapping: Wrapping, goes_on_ahead: Callable[[], bool]) -> Verdict:
+def parts(first: SourceLine, second: SourceLine) -> bool:
+    """Whether a blank line stands between two sentences of running text."""
+    unmarked = not marker_of(second.text) and not heading_of(second) and not heading_of(first)
+    return second.gap == "blank" and unmarked and ends_sentence(first.text) and not goes_on(second.text)
+
+
+def joins(
+    line: SourceLine, building: Building, wrapping: Wrapping, goes_on_ahead: Callable[[], bool]
+) -> Verdict:
     """Whether an unmarked line belongs to the clause that is being read."""
     current = building.current
     if current is None:
@@ -63,7 +76,8 @@ def joins(line: SourceLine, building: Building, wrapping: Wrapping, goes_on_ahea
         return within_list(line, current)
     if current.list and line.gap == "page" and current.ended:
         return Verdict(
-            False, f"This begins after a page break and was taken as a paragraph of its own, not as part of {current.id}."
+            False,
+            f"This begins after a page break and was taken as a paragraph of its own, not as part of {current.id}.",
         )
     return NO
 
@@ -82,11 +96,12 @@ def continues(line: SourceLine, current: Draft, wrapping: Wrapping) -> bool:
     if line.gap == "blank":
         return not current.ended and goes_on(line.text)
     if line.gap == "page":
-        return goes_on(line.text) if current.ended else goes_on(line.text) or not names(current)
+        return in_lower_case(line.text) if current.ended else goes_on(line.text) or not names(current)
     if not wrapping.width:
-        return not current.ended and (goes_on(line.text) or not (names(current) or is_label(current.text)))
+        return not current.ended and goes_on(line.text)
     if current.ended:
-        return goes_on(line.text) or wrapping.full(line)
+        part = wrapping.full(line) or (wrapping.spaced and not current.list)
+        return part or in_lower_case(line.text)
     return goes_on(line.text) or wrapping.long(line) or not (names(current) or is_label(current.text))
 
 
@@ -106,7 +121,7 @@ def reads_as_marker(line: SourceLine, marker: Marker, building: Building, ahead:
     parted = line.gap == "blank" or current.ended or bool(marker.sign)
     if parted and not (line.gap != "blank" and marker.mentions):
         return parted_marker(line, marker, building, fits)
-    if marker.mentions or marker.loose or not (fits or marker.starts):
+    if marker.mentions or not (fits or marker.starts):
         return NO
     return unfinished_marker(marker, current, building, fits, ahead)
 
@@ -127,7 +142,9 @@ def parted_marker(line: SourceLine, marker: Marker, building: Building, fits: bo
     )
     if near or (not marker.loose and marker.written.startswith("(")):
         return YES
-    return Verdict(False, f"“{marker.written}” begins this line but is no next item of a list; it was kept as text.")
+    return Verdict(
+        False, f"“{marker.written}” begins this line but is no next item of a list; it was kept as text."
+    )
 
 
 def unfinished_marker(
@@ -141,7 +158,7 @@ def unfinished_marker(
         for after in ahead
         for reading in marker.readings
     )
-    if marker.rest[:1].isupper() and (shown or fits):
+    if shown or (fits and marker.rest[:1].isupper() and not marker.loose):
         return YES
     return Verdict(
         False, f"“{marker.written}” begins this line but seems to go on with a sentence; it was kept as text."

@@ -82,32 +82,36 @@ class Reader:
         found = heading_of(line)
         if not found or found.number[0] != self.policy:
             if found and found.strength == "strong" and line.gap != "none":
-                self.building.doubt(line, f"“{line.text}” begins with another policy's number and was kept as text.")
+                self.building.doubt(
+                    line, f"“{line.text}” begins with another policy's number and was kept as text."
+                )
             return None
         expected = follows(found.number, self.building.section_number)
         whole = self.building.ended or line.gap != "none"
         if found.strength == "bare":
-            return self.bare(found, line, expected and whole)
+            return self.bare(found, line, expected) if whole else None
         if found.strength == "strong" and (expected or whole):
             return found
-        if found.strength == "weak" and (expected or (whole and line.gap != "none" and is_label(found.title))):
+        if found.strength == "weak" and (
+            expected or (whole and line.gap != "none" and is_label(found.title))
+        ):
             return found
         if whole:
             self.building.doubt(
-                line, f"“{found.written}” begins this line, but it reads like a sentence and was kept as text."
+                line,
+                f"“{found.written}” begins this line, but it reads like a sentence and was kept as text.",
             )
         return None
 
-    def bare(self, found: Heading, line: SourceLine, likely: bool) -> Heading | None:
-        """A number alone is a heading where it comes next; its title may stand on the following line."""
-        if not likely:
-            return None
+    def bare(self, found: Heading, line: SourceLine, expected: bool) -> Heading | None:
+        """A number alone is a heading where it comes next or a title in capitals follows on a line of its own."""
         after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
-        if after and is_label(after.text) and not marker_of(after.text) and not heading_of(after):
-            self.at += 1
-            self.building.headings.add(line.number)
-            return Heading(found.number, after.text, "strong")
-        return found
+        title = after.text if after and not marker_of(after.text) and not heading_of(after) else ""
+        if not is_label(title) or not (expected or in_capitals(title)):
+            return found if expected else None
+        self.at += 1
+        self.building.headings.add(line.number)
+        return Heading(found.number, title, "strong")
 
     def open_section(self, line: SourceLine, heading: Heading) -> None:
         """Opens a section; what is left of a title that did not fit on its line is on the next."""

@@ -1,4 +1,4 @@
-"""The lines of a text as they are read: without Markdown, with spaces single, and how far each is from the one before."""
+"""The lines of a text as they are read: without Markdown, spaces single, and how far each is from the one before."""
 
 import re
 from collections.abc import Iterator
@@ -18,12 +18,14 @@ EMPHASIS = (
     re.compile(r"(?<![\w_])__(?=\S)([^_]+?)(?<=\S)__(?![\w_])"),
     re.compile(r"(?<![\w_])_(?=\S)([^_]+?)(?<=\S)_(?![\w_])"),
 )
-RULE = re.compile(r"^(?:[-_*=–—~]\s*){3,}$")  # noqa: RUF001 dashes of all lengths are drawn as rules
+RULE = re.compile(r"^(?:[-_*=\u2013\u2014~]\s*){3,}$")
 INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]")
-SENTENCE_END = re.compile(r"[.!?:][)\]\"'”’*]*$")  # noqa: RUF001 typographic quotes close sentences
+SENTENCE_END = re.compile(r"[.!?:][)\]\"'\u201d\u2019*]*$")
 LIST_END = re.compile(r"(?:;|[;,]\s*(?:and|or|and/or))$")
-CONTINUES = re.compile(r"^[(\[\"'“‘]*(?:[a-z0-9§),;.%]|$)")  # noqa: RUF001 typographic quotes open what goes on
-SMALL_WORDS = frozenset("a an and as at but by for from if in into nor of on or over per the to under upon via with".split())
+CONTINUES = re.compile(r"^[(\[\"'\u201c\u2018]*(?:[a-z0-9§),;.%]|$)")
+SMALL_WORDS = frozenset(
+    "a an and as at but by for from if in into nor of on or over per the to under upon via with".split()
+)
 LABEL_WORDS = 12
 
 
@@ -86,10 +88,17 @@ def is_rule(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a line reads like a name or heading: few words, each with a capital, no end of a sentence."""
-    words = re.findall(r"[^\W\d_][\w'’.&-]*", text)  # noqa: RUF001 the typographic apostrophe
-    if not words or len(words) > LABEL_WORDS or text[-1] in ".;:,!?" or not text.lstrip("(“\"'©")[:1].isalnum():
+    words = re.findall(r"[^\W\d_][\w'\u2019.&-]*", text)
+    if (
+        not words
+        or len(words) > LABEL_WORDS
+        or text[-1] in ".;:,!?"
+        or not text.lstrip("(“\"'©")[:1].isalnum()
+    ):
         return False
-    return all(word[0].isupper() for word in words if word.lower() not in SMALL_WORDS) and words[0][0].isupper()
+    return (
+        all(word[0].isupper() for word in words if word.lower() not in SMALL_WORDS) and words[0][0].isupper()
+    )
 
 
 def ends_sentence(text: str) -> bool:
@@ -99,6 +108,11 @@ def ends_sentence(text: str) -> bool:
 
 def ends_item(text: str) -> bool:
     return ends_sentence(text) or bool(LIST_END.search(text))
+
+
+def in_lower_case(text: str) -> bool:
+    """Whether a line begins with a small letter, as no sentence does."""
+    return text.lstrip("([\"'“‘")[:1].islower()  # noqa: RUF001 typographic quotes open what goes on
 
 
 def goes_on(text: str) -> bool:
