@@ -16,6 +16,16 @@ from portal.services.policy.adopted.source import (
 from portal.services.policy.adopted.text import Clause, Doubt, Kind, PolicySection
 
 
+def broken(text: str) -> bool:
+    """Whether a text ends in the middle of a word: lower-, his/"""
+    return len(text) > 1 and text[-1] in "-/\u00ad\u2010" and text[-2].isalnum()
+
+
+def suspended(text: str) -> bool:
+    """Whether the hyphen before stands for a word that comes later: lower- and upper-case."""
+    return text.split()[0] in ("and", "or", "to")
+
+
 @dataclass(eq=False)
 class Draft:
     """A clause that is being read."""
@@ -30,13 +40,13 @@ class Draft:
     sign: str = ""
 
     def add(self, text: str) -> None:
-        """Goes on with the next line: a word broken at its hyphen is put together, its hyphen kept."""
+        """Goes on with the next line: a word broken at its hyphen or slash is put together, the sign kept."""
         if not text:
             return
-        word = self.text.rsplit(" ", 1)[-1]
-        broken = len(word) > 1 and word[-1] in "-\u00ad\u2010" and word[-2].isalnum() and text[0].isalnum()
-        suspended = text.split()[0] in ("and", "or", "to")
-        self.text = f"{self.text}{'' if not self.text or (broken and not suspended) else ' '}{text}"
+        glue = (
+            "" if not self.text or (broken(self.text) and text[0].isalnum() and not suspended(text)) else " "
+        )
+        self.text = f"{self.text}{glue}{text}"
 
     @property
     def ended(self) -> bool:

@@ -11,6 +11,8 @@ from portal.services.policy.adopted.source import SourceLine, ends_sentence, goe
 
 FULL = 0.75
 """A wrapped line is at least this full; list items are set narrower than the widest line."""
+NEARLY = 0.95
+"""The same for the last line of a page, where more depends on it."""
 FEWEST = 2
 SHARE = 0.2
 """So many lines that begin in lower case, of those that follow another at once, show that the text is wrapped."""
@@ -53,6 +55,10 @@ class Wrapping:
         """Whether the first word of `line` would not have fitted on the line before it."""
         return self.before[line.number] + 1 + len(line.text.split()[0]) > FULL * self.width
 
+    def to_the_edge(self, line: SourceLine) -> bool:
+        """Whether the text is wrapped, and hardly anything would have fitted on the line before."""
+        return 0 < NEARLY * self.width < self.before[line.number] + 1 + len(line.text.split()[0])
+
     def long(self, line: SourceLine) -> bool:
         return self.before[line.number] * 2 > self.width
 
@@ -74,10 +80,26 @@ def joins(
         return YES
     if current.list and goes_on_ahead():
         return within_list(line, current)
-    if current.list and line.gap == "page" and current.ended:
+    return across(line, current, wrapping)
+
+
+def across(line: SourceLine, current: Draft, wrapping: Wrapping) -> Verdict:
+    """Over a page break or blank lines only the fullness of the line before tells, and it may mislead."""
+    name = current.id
+    if line.turned and current.ended and wrapping.to_the_edge(line):
         return Verdict(
-            False,
-            f"This begins after a page break and was taken as a paragraph of its own, not as part of {current.id}.",
+            True, f"This begins after a page break and was taken as part of {name}, whose line was full."
+        )
+    if line.gap == "page" and current.ended and current.list:
+        return Verdict(False, f"This begins after a page break and was not taken as part of {name}.")
+    if (
+        line.gap == "blank"
+        and wrapping.width
+        and not (current.ended or names(current))
+        and wrapping.full(line)
+    ):
+        return Verdict(
+            True, f"This was taken as part of {name}, whose sentence does not end before the blank line."
         )
     return NO
 

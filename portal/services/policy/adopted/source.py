@@ -22,7 +22,7 @@ RULE = re.compile(r"^(?:[-_*=\u2013\u2014~]\s*){3,}$")
 INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]")
 SENTENCE_END = re.compile(r"[.!?:][)\]\"'\u201d\u2019*]*$")
 LIST_END = re.compile(r"(?:;|[;,]\s*(?:and|or|and/or))$")
-CONTINUES = re.compile(r"^[(\[\"'\u201c\u2018]*(?:[a-z0-9§),;.%]|$)")
+CONTINUES = re.compile(r"^[(\[\"'\u201c\u2018]*(?:[a-z0-9§),;.%&/]|[-\u2013\u2014]\s|$)")
 SMALL_WORDS = frozenset(
     "a an and as at but by for from if in into nor of on or over per the to under upon via with".split()
 )
@@ -31,7 +31,8 @@ LABEL_WORDS = 12
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A line of the source. `text` is what is read of it; `hashed` tells a Markdown heading; `turns` a page's end."""
+    """A line of the source. `text` is what is read of it; `hashed` tells a Markdown heading; a page ends after a line
+    that `turns`, and `turned` is the first text of the next."""
 
     number: int
     raw: str
@@ -39,6 +40,7 @@ class SourceLine:
     hashed: bool
     turns: bool
     gap: Gap = "none"
+    turned: bool = False
 
 
 def source_lines(text: str) -> list[SourceLine]:
@@ -70,16 +72,17 @@ def without_emphasis(text: str) -> str:
 def with_gaps(lines: list[SourceLine], furniture: set[int]) -> Iterator[SourceLine]:
     """The lines that hold text, each with its gap. A rule alone parts paragraphs; other furniture is a page break."""
     gap: Gap = "none"
+    turned = False
     for line in lines:
         if not line.text:
             gap = "page" if gap == "page" else "blank"
         elif line.number in furniture:
             gap = "blank" if is_rule(line.text) and gap != "page" else "page"
         else:
-            yield replace(line, gap=gap)
-            gap = "none"
+            yield replace(line, gap=gap, turned=turned)
+            gap, turned = "none", False
         if line.turns:
-            gap = "page"
+            gap, turned = "page", True
 
 
 def is_rule(text: str) -> bool:
