@@ -51,11 +51,3 @@ def test_clauses_are_bound_once_and_in_the_order_of_their_sections(slug: str) ->
     seen = list(dict.fromkeys(sections))
     assert seen == sorted(seen, key=lambda section: [int(part) for part in section.split(".")])
     assert sections == sorted(sections, key=seen.index)
-
-
-@pytest.mark.parametrize("slug", slugs())
-def test_what_binds_nobody_is_a_reading(slug: str) -> None:
-    for binding in load(slug).clauses:
-        for control in ("policy.statement", "policy.permits"):
-            if control in binding.controls:
-                assert binding.modality_of(control) == "reading", binding.id
