@@ -108,6 +108,12 @@ def test_what_is_not_covered_says_what_is_lacking(slug: str) -> None:
         assert found.note.endswith(".") == (found.status != YES)
 
 
+def test_a_text_that_speaks_of_a_thing_and_leaves_it_open_is_told_from_one_that_is_silent() -> None:
+    assert judged("west-covina")["retention"].note == "Left open by 462.4(para 2)."
+    assert judged("west-covina")["posting"].note == "The text does not speak of it."
+    assert judged("coronado")["titles"].note == "Left open by 426.3.1(a)."
+
+
 @pytest.mark.parametrize(("slug", "element", "answers"), TURNS)
 def test_an_answer_turns_its_element_and_no_other(
     slug: str, element: str, answers: Mapping[str, object]
