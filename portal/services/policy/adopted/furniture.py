@@ -16,7 +16,7 @@ from portal.services.policy.adopted.pages import (
     page_edges,
     sure_signs,
 )
-from portal.services.policy.adopted.source import SourceLine, is_label, is_rule
+from portal.services.policy.adopted.source import SourceLine, is_label
 from portal.services.policy.adopted.text import Doubt
 
 NAME_WORDS = 8
@@ -46,7 +46,7 @@ def find_furniture(lines: list[SourceLine], policy: int) -> Furniture:
     pages.grow()
     take_recurring(pages, result)
     take_preamble(pages, result)
-    doubt_contents(pages, result)
+    doubt_signs(pages, result)
     result.numbers = {pages.shown[place].number for place in pages.found} - {result.title_line}
     if not result.title:
         result.title = running_title(pages)
@@ -84,36 +84,47 @@ def take_neighbours(pages: Pages, result: Furniture) -> None:
     """What occurs once, right beside furniture, where a block of it occurs once: the manual's and the agency's name."""
     for place in beside_furniture(pages):
         text = pages.shown[place].text
-        if (MANUAL.search(text) or RIGHTS.search(text)) and pages.eligible(place):
+        if pages.eligible(place) and (RIGHTS.search(text) or (MANUAL.search(text) and is_label(text))):
             pages.found.add(place)
     for place in beside_furniture(pages):
         text = pages.shown[place].text
-        if not pages.eligible(place) or not is_label(text) or len(text.split()) > NAME_WORDS:
-            continue
-        if pages.recurs(place) == 1 and has_name(pages, place, result.title):
-            continue
-        if pages.named(text):
+        named = pages.named(text)
+        if is_lone_name(pages, place, result.title) and (pages.short(place) if named else pages.alone(place)):
             pages.found.add(place)
-        elif pages.alone(place) and not is_rule(pages.shown[pages.beside(place)[0]].text):
-            pages.found.add(place)
-            result.doubts.append(
-                Doubt(
-                    pages.shown[place].number,
-                    f"“{text}” stands once beside the head or foot of a page and was left out as part of it.",
-                )
-            )
+            if not (named and pages.alone(place)):
+                what = f"“{text}” stands beside the head or foot of a page and was left out as part of it."
+                result.doubts.append(Doubt(pages.shown[place].number, what))
 
 
-def has_name(pages: Pages, place: int, title: str) -> bool:
-    """Whether the furniture beside a place already has a name besides the manual's and the title."""
+def is_lone_name(pages: Pages, place: int, title: str) -> bool:
+    """Whether a line may be the agency's name in a block that has none, and that does not recur itself."""
+    text = pages.shown[place].text
+    if not pages.eligible(place) or not is_label(text) or len(text.split()) > NAME_WORDS:
+        return False
+    run = run_beside(pages, place)
+    texts = [pages.shown[each].text for each in run]
+    if not any(MANUAL.search(text) or text.casefold() == title.casefold() for text in texts):
+        return False
+    if pages.recurs(place) > 1:
+        return pages.named(text)
+    return not any(has_other_name(pages, each, title) or pages.recurs_below(each) > 1 for each in run)
+
+
+def run_beside(pages: Pages, place: int) -> list[int]:
+    """The furniture that stands together right before and after a place."""
+    run = []
     for step in (-1, 1):
         beside = place + step
         while beside in pages.found:
-            text = pages.shown[beside].text
-            if is_label(text) and not is_furnishing(pages, beside) and text.casefold() != title.casefold():
-                return True
+            run.append(beside)
             beside += step
-    return False
+    return run
+
+
+def has_other_name(pages: Pages, place: int, title: str) -> bool:
+    """Whether a line of furniture is a name besides the manual's and the title."""
+    text = pages.shown[place].text
+    return is_label(text) and not is_furnishing(pages, place) and text.casefold() != title.casefold()
 
 
 def beside_furniture(pages: Pages) -> list[int]:
@@ -156,11 +167,18 @@ def take_preamble(pages: Pages, result: Furniture) -> None:
             )
 
 
-def doubt_contents(pages: Pages, result: Furniture) -> None:
-    for line in pages.shown:
-        if is_of_contents(line.text):
-            result.doubts.append(Doubt(line.number, "This looks like a table of contents and was left out."))
-            return
+def doubt_signs(pages: Pages, result: Furniture) -> None:
+    """A sign that stands once and by itself may be more than furniture."""
+    contents = [line for line in pages.shown if is_of_contents(line.text)]
+    for line in contents[:1]:
+        result.doubts.append(Doubt(line.number, "This looks like a table of contents and was left out."))
+    for place in sorted(pages.found):
+        line = pages.shown[place]
+        lone = place > pages.first and pages.recurs(place) == 1 and not pages.beside(place)
+        if lone and MANUAL.search(line.text):
+            result.doubts.append(
+                Doubt(line.number, f"“{line.text}” stands once and was left out as a page's head.")
+            )
 
 
 def running_title(pages: Pages) -> str:

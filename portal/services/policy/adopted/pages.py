@@ -14,11 +14,12 @@ MANUAL = re.compile(
 PAGE = re.compile(r"^page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
 PAGE_NUMBER = re.compile(r"^[-\u2013\u2014\s]*\d{1,4}(?:\s*(?:of|/|-)\s*\d{1,4})?[-\u2013\u2014\s]*$")
 NUMBER_LINE = re.compile(r"^policy\s*(?:no\.?|number|#)?\s*\d{1,4}$", re.I)
-RIGHTS = re.compile(
-    r"©|\(c\)\s*\d{4}|\bcopyright\b|\ball rights reserved\b|\bpublished with permission\b", re.I
-)
+RIGHTS = re.compile(r"©|\bcopyright\b|\ball rights reserved\b|\bpublished with permission\b", re.I)
 EDGE = 6
 """So many lines at the top and bottom of a page may be running heads and feet."""
+SHORT = 0.6
+WIDE = 100
+"""Characters of a wrapped line at most."""
 LONGEST_LINE = 300
 LONGEST = 16
 """Words of a line of furniture at most."""
@@ -41,6 +42,8 @@ class Pages:
             self.places[key_of(line)].append(place)
         self.first = self.first_heading()
         self.prose = " ".join(line.text for line in self.shown[self.first :]).casefold()
+        lengths = sorted(len(line.text) for line in self.shown)
+        self.width = min(lengths[len(lengths) * 9 // 10], WIDE) if lengths else WIDE
         self.found: set[int] = set()
 
     def first_heading(self) -> int:
@@ -57,14 +60,20 @@ class Pages:
         heading = heading_of(line)
         if (heading and heading.number[0] == self.policy) or len(line.text.split()) > LONGEST:
             return False
-        if RIGHTS.search(line.text) or PAGE_NUMBER.match(line.text):
+        if PAGE_NUMBER.match(line.text):
             return True
-        if marker_of(line.text) or line.text[0].islower() or line.text[-1] in ";:,.?!":
+        if marker_of(line.text) or line.text[0].islower():
+            return False
+        if line.text[-1] in ";:,.?!" and not RIGHTS.search(line.text):
             return False
         return not all(word in SMALL_WORDS for word in line.text.lower().split())
 
     def recurs(self, place: int) -> int:
         return len(self.places[key_of(self.shown[place])])
+
+    def recurs_below(self, place: int) -> int:
+        """How often the line stands below the first heading."""
+        return sum(each >= self.first for each in self.places[key_of(self.shown[place])])
 
     def alone(self, place: int) -> bool:
         """Whether a line has blank lines, furniture or a page's edge on both sides."""
@@ -75,7 +84,8 @@ class Pages:
         if not 0 <= beside < len(self.shown) or beside in self.found:
             return True
         low, high = sorted((place, beside))
-        return self.shown[high].number - self.shown[low].number > 1 or self.shown[low].turns
+        hashed = self.shown[place].hashed or self.shown[beside].hashed
+        return hashed or self.shown[high].number - self.shown[low].number > 1 or self.shown[low].turns
 
     def in_sentence(self, place: int) -> bool:
         """Whether the line stands where an unfinished one of the text would go on."""
@@ -84,6 +94,10 @@ class Pages:
     def named(self, text: str) -> bool:
         """Whether running text speaks of "the ..." by these words, as of the agency."""
         return f"the {text.casefold()}" in self.prose
+
+    def short(self, place: int) -> bool:
+        """Whether a line is too short to be one of a wrapped paragraph."""
+        return self.parted(place, -1) or len(self.shown[place].text) <= SHORT * self.width
 
     def beside(self, place: int) -> list[int]:
         return [each for each in (place - 1, place + 1) if each in self.found]
