@@ -16,7 +16,7 @@ from portal.services.policy.adopted.pages import (
     page_edges,
     sure_signs,
 )
-from portal.services.policy.adopted.source import SourceLine, is_label
+from portal.services.policy.adopted.source import SourceLine, is_label, is_rule
 from portal.services.policy.adopted.text import Doubt
 
 NAME_WORDS = 8
@@ -107,7 +107,8 @@ def is_lone_name(pages: Pages, place: int, title: str) -> bool:
         return False
     if pages.recurs(place) > 1:
         return pages.named(text)
-    return not any(has_other_name(pages, each, title) or pages.recurs_below(each) > 1 for each in run)
+    lines = [each for each in run if not is_rule(pages.shown[each].text)]
+    return not any(has_other_name(pages, each, title) or pages.recurs_below(each) > 1 for each in lines)
 
 
 def run_beside(pages: Pages, place: int) -> list[int]:
