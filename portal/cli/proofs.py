@@ -4,23 +4,24 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.promises.routes import ROOT
-
 MARK = "pytest.mark.control"
 
 
-def proofs() -> dict[str, list[str]]:
-    """By the key of a control, the tests that prove it, as pytest names them: `tests/rules/test_x.py::test_name`."""
+def proofs(tests: Path) -> dict[str, list[str]]:
+    """By the key of a control, the tests that prove it, as pytest names them: `tests/rules/test_x.py::test_name`.
+
+    `tests` is the folder of the tests. Raises ValueError for a mark that names no key as plain text.
+    """
     found: dict[str, list[str]] = {}
-    for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        for name, key in marked(path):
+    for path in sorted(tests.rglob("test_*.py")):
+        for name, key in marked(path, tests.parent):
             found.setdefault(key, []).append(name)
     return found
 
 
-def marked(path: Path) -> Iterator[tuple[str, str]]:
-    """Each test of a file that is marked, with a control it proves. Raises ValueError for a mark that names none."""
-    name = path.relative_to(ROOT).as_posix()
+def marked(path: Path, root: Path) -> Iterator[tuple[str, str]]:
+    """Each test of a file that is marked, named from `root` on, with a control it proves."""
+    name = path.relative_to(root).as_posix()
     for within, node in tests_in(ast.parse(path.read_text(encoding="utf-8"))):
         for decorator in node.decorator_list:
             if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == MARK:
