@@ -20,7 +20,7 @@ class NewRun:
     """What one check found, as plain JSON.
 
     `judged` says in a sentence which text it was. `results` as `ConformanceRun` keeps them, a control each; `clauses`:
-    `[{"id", "controls", "modality", "kind", "status", "excepted": {control: day}}]`; `completeness`:
+    `[{"id", "controls": [{"control", "modality"}], "kind", "status", "excepted": {control: day}}]`; `completeness`:
     `[{"element", "title", "law", "status", "clauses", "note"}]`; `absent`: ids of clauses that the profile binds and
     the text does not have; `counts` of the clauses by status.
     """

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from portal.agencies.clauses import Binding
 from portal.ledger import Action
 from portal.models import PolicyException
 from portal.rules import exceptions as rules
@@ -33,33 +32,37 @@ class NewException:
     review_on: date
 
 
-def offered(work: Work) -> list[Binding]:
-    """The clauses one may depart from, in the order of the text: those that say *should*."""
-    return [binding for binding in work.profile.clauses if binding.modality == "should"]
+def offered(work: Work) -> list[tuple[str, str]]:
+    """What one may depart from, clause and control, in the order of the text: what the policy says *should* be done."""
+    return [
+        (binding.id, control)
+        for binding in work.profile.clauses
+        for control in binding.controls
+        if binding.modality_of(control) == "should"
+    ]
 
 
-def subject(work: Work, clause: str, control: str) -> Binding:
-    """The clause that an exception is asked for. Raises `NoResultFound` where the profile does not bind it to this
-    control, `RuleBroken` where it binds too hard."""
+def check_subject(work: Work, clause: str, control: str) -> None:
+    """Raises `NoResultFound` where the profile does not bind this clause to this control, `RuleBroken` where it binds
+    too hard for an exception."""
     binding = work.profile.bindings().get(clause)
     if binding is None or control not in binding.controls:
         raise NoResultFound
-    rules.check_clause(binding.id, binding.modality)
-    return binding
+    rules.check_clause(binding.id, binding.modality_of(control))
 
 
 def sign(work: Work, new: NewException) -> PolicyException:
     """Signs an exception; one of the same clause and control that still ran is ended by it, in the same entry.
 
-    Raises as `subject`, and `RuleBroken` for an empty reason or a review that is not within a year.
+    Raises as `check_subject`, and `RuleBroken` for an empty reason or a review that is not within a year.
     """
-    binding = subject(work, new.clause, new.control)
-    rules.check_terms(binding.id, new.reason, new.review_on, local_day(work.profile, work.now))
+    check_subject(work, new.clause, new.control)
+    rules.check_terms(new.clause, new.reason, new.review_on, local_day(work.profile, work.now))
     earlier = running(work.session, new.clause, new.control)
     for each in earlier:
         each.ended_at = work.now
     signed = PolicyException(
-        clause=binding.id,
+        clause=new.clause,
         control=new.control,
         reason=new.reason.strip(),
         signed_by_id=work.actor.person_id,
