@@ -62,7 +62,7 @@ def lines(judged: Judged) -> Iterator[str]:
     yield from ("", "What the law asks a policy to say")
     for found in judged.completeness:
         yield from element_lines(found, width)
-    yield from ("", summary(judged))
+    yield from ("", textwrap.fill(summary(judged), width))
 
 
 def clause_lines(clause: Clause, judged: Judged, wide: int, width: int) -> Iterator[str]:
@@ -78,14 +78,15 @@ def clause_lines(clause: Clause, judged: Judged, wide: int, width: int) -> Itera
         if key in clause.excepted:
             evidence = f"{evidence} Excepted until {clause.excepted[key]}."
         yield textwrap.fill(evidence, width, initial_indent=indent, subsequent_indent=indent)
-        yield from offenders(look, indent)
+        yield from offenders(look, indent, width)
 
 
-def offenders(look: Look, indent: str) -> Iterator[str]:
+def offenders(look: Look, indent: str, width: int) -> Iterator[str]:
     """The ids of the first records that break the rule: whoever sits at the command line may look them up."""
     found = look.evidence
     if found.offenders:
-        yield f"{indent}First of {found.count}: {', '.join(found.offenders)}"
+        told = f"First of {found.count}: {', '.join(found.offenders)}"
+        yield textwrap.fill(told, width, initial_indent=indent, subsequent_indent=indent)
 
 
 def element_lines(found: Found, width: int) -> Iterator[str]:

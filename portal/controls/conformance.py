@@ -135,7 +135,9 @@ def judge(clause: str, binding: Binding | None, looks: Mapping[str, Look], excep
     excused = {
         key: excepted[clause, key]
         for key in binding.controls
-        if binding.modality_of(key) == "should" and (clause, key) in excepted and looks[key].evidence.status == "fail"
+        if binding.modality_of(key) == "should"
+        and (clause, key) in excepted
+        and looks[key].evidence.status == "fail"
     }
     statuses = ["pass" if key in excused else looks[key].evidence.status for key in binding.controls]
     return Clause(
