@@ -1,4 +1,4 @@
-"""`flask policy ...`: the adopted policy, and what carries it out."""
+"""`flask policy ...`: the adopted policy, what carries it out, and whether it is kept."""
 
 from pathlib import Path
 
@@ -7,12 +7,14 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal.agencies.profile import load
+from portal.cli import policy_check
 from portal.cli.policy_reference import page
 from portal.cli.proofs import proofs
 from portal.cli.refusals import in_one_sentence
 from portal.config import Settings
 
-group = AppGroup("policy", help="The adopted policy, and what carries it out.")
+group = AppGroup("policy", help="The adopted policy, what carries it out, and whether it is kept.")
+group.add_command(policy_check.check)
 
 
 @group.command("reference")

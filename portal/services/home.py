@@ -1,14 +1,28 @@
 """The work list: what waits for this person, what is overdue, what keeps them from working."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portal.access import Duty, Permission
 from portal.agencies.gaps import Gap, gaps
 from portal.ledger import Action
-from portal.models import HotlistEntry
+from portal.models import HotlistEntry, PolicyException
 from portal.services import evidence, hotlists
 from portal.services.hits import working
+from portal.services.policy import conformance, exceptions
+from portal.services.policy.conformance import Failures
 from portal.services.work import Told, Work
+
+
+@dataclass(frozen=True)
+class PolicyKept:
+    """What the administrator has to mend for the policy to be kept: clauses that fail, exceptions to review."""
+
+    failures: Failures | None = None
+    exceptions_due: Sequence[PolicyException] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.failures or self.exceptions_due)
 
 
 @dataclass(frozen=True)
@@ -20,10 +34,12 @@ class WorkList:
     hits_waiting: int = 0
     holds_due: int = 0
     gaps: list[Gap] = field(default_factory=list)
+    kept: PolicyKept = PolicyKept()
 
     @property
     def empty(self) -> bool:
-        return not (self.decisions or self.mine or self.hits_waiting or self.holds_due or self.gaps)
+        waits = (self.decisions, self.mine, self.hits_waiting, self.holds_due, self.gaps)
+        return not (any(waits) or self.kept)
 
 
 def open_work_list(work: Work) -> WorkList:
@@ -33,8 +49,9 @@ def open_work_list(work: Work) -> WorkList:
     open_gaps = (
         gaps(work.profile) if administers or not work.profile.duties[Duty.ADMINISTRATOR].answered else []
     )
+    kept = policy_kept(work) if actor.may(Permission.POLICY_MANAGE) else PolicyKept()
     if actor.barred:
-        return WorkList(gaps=open_gaps)
+        return WorkList(gaps=open_gaps, kept=kept)
     decisions = list(hotlists.waiting_for(work)) if actor.may(Permission.HOTLIST_DECIDE) else []
     mine = hotlists.own_waiting(work) if actor.may(Permission.HOTLIST_REQUEST) else []
     hits = working.count_waiting(work) if actor.may(Permission.HIT_VIEW) else 0
@@ -43,4 +60,9 @@ def open_work_list(work: Work) -> WorkList:
     if shown:
         with work.access(Action.WORK_LIST_OPENED, Told(purpose="hotlist administration")) as access:
             access.found(shown)
-    return WorkList(decisions, mine, hits, holds, open_gaps)
+    return WorkList(decisions, mine, hits, holds, open_gaps, kept)
+
+
+def policy_kept(work: Work) -> PolicyKept:
+    """No plate is in it: it shows to an administrator who may not open plate data, too."""
+    return PolicyKept(conformance.failures(work.session), exceptions.due(work))

@@ -64,8 +64,13 @@ SWEEP_PICTURES = Entry(
     "Removes pictures that no read names, left by a process that died.",
     Schedule(hour=3, minute=0),
 )
+CHECK_POLICY = Entry(
+    "check-policy",
+    "Holds every clause of the policy to what the portal's own data shows.",
+    Schedule(hour=4, minute=10),
+)
 SWEEP_SESSIONS = Entry("sweep-sessions", "Forgets sign-in sessions that have ended.", Schedule(minute=5))
-ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, SWEEP_SESSIONS)
+ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, CHECK_POLICY, SWEEP_SESSIONS)
 
 
 @dataclass(frozen=True)

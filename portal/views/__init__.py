@@ -1,6 +1,19 @@
 """The pages, one file a subject: load, act, go."""
 
-from portal.views import evidence, hits, home, hotlists, policy, reads, reports, retention, signin, system
+from portal.views import (
+    conformance,
+    evidence,
+    exceptions,
+    hits,
+    home,
+    hotlists,
+    policy,
+    reads,
+    reports,
+    retention,
+    signin,
+    system,
+)
 from portal.web.section import Section
 
 SECTIONS: list[Section] = [
@@ -12,6 +25,8 @@ SECTIONS: list[Section] = [
     hits.section,
     evidence.section,
     retention.section,
+    conformance.section,
+    exceptions.section,
     reports.section,
     system.section,
 ]

@@ -29,6 +29,7 @@ MENU = (
     ("Add picture", "reads.upload"),
     ("Holds", "evidence.index"),
     ("Retention", "retention.index"),
+    ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
     ("Jobs", "system.jobs"),
     ("Policy", "policy.show"),

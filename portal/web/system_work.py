@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Flask
@@ -38,3 +39,13 @@ def open_work(app: Flask, actor: Actor, now: datetime | None = None) -> Iterator
         except BaseException:
             session.rollback()
             raise
+
+
+@contextmanager
+def reading_apart(app: Flask, work: Work) -> Iterator[Work]:
+    """The same unit of work on a session of its own that only reads: what takes its time there holds nobody up.
+
+    On SQLite a session that may write keeps everybody else, the ledger included, from writing.
+    """
+    with app.extensions["open_reading"]() as reading:
+        yield replace(work, session=reading)

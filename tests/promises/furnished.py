@@ -9,12 +9,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.access import Permission
+from portal.controls.conformance import check
+from portal.controls.telling import as_run
 from portal.ledger import Action
-from portal.models import Hit, PurgeRun, Read, Verdict
+from portal.models import Hit, Kind, PolicyException, PurgeRun, Read, Verdict
 from portal.services import devices, evidence, hotlists
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
+from portal.services.policy import conformance
 from portal.services.reads import searching
 from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
@@ -83,6 +86,7 @@ def furnish(office: Office) -> Furnished:
     ids |= (
         wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)
     )
+    ids |= checked(office.app) | excepted(office, commander)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -146,3 +150,23 @@ def purged(app: Flask) -> dict[str, str]:
         work.record(Action.PURGE_RUN, run)
         work.session.flush()
         return {"run_id": run.id}
+
+
+def checked(app: Flask) -> dict[str, str]:
+    """A check of conformance."""
+    with open_work(app, system_actor("test")) as work:
+        return {"check_id": conformance.keep(work, as_run(check(work)), Kind.JOB).id}
+
+
+def excepted(office: Office, commander: Member) -> dict[str, str]:
+    """An exception under way; its review is near, so that it shows on the work list."""
+    with open_work(office.app, system_actor("test")) as work:
+        row = PolicyException(
+            clause="466.5(para 2)", control="retention.minimum", reason="The canary archive moves in spring.",
+            signed_by_id=commander.person_id, post="Captain", signed_at=work.now,
+            review_on=work.now.date() + timedelta(days=7),
+        )  # fmt: skip
+        work.session.add(row)
+        work.record(Action.EXCEPTION_SIGNED, row)
+        work.session.flush()
+        return {"exception_id": row.id}
