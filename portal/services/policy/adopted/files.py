@@ -1,0 +1,2 @@
+def extract(data: bytes, name: str) -> str:
+    return data.decode()
