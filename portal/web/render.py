@@ -31,6 +31,7 @@ MENU = (
     ("Retention", "retention.index"),
     ("Reports", "reports.index"),
     ("Jobs", "system.jobs"),
+    ("Policy text", "policy_text.index"),
     ("Policy", "policy.show"),
 )
 PUBLIC_MENU = (("Policy", "policy.show"), ("Sign in", "signin.new"))
