@@ -6,8 +6,24 @@ from dataclasses import dataclass, field
 from portal.services.policy.adopted.headings import Heading, follows
 from portal.services.policy.adopted.lists import Lists, OpenList
 from portal.services.policy.adopted.markers import Marker, kind_of
-from portal.services.policy.adopted.source import SourceLine, ends_item, ends_sentence, is_label, without_emphasis
+from portal.services.policy.adopted.source import (
+    SourceLine,
+    ends_item,
+    ends_sentence,
+    is_label,
+    without_emphasis,
+)
 from portal.services.policy.adopted.text import Clause, Doubt, Kind, PolicySection
+
+
+def broken(text: str) -> bool:
+    """Whether a text ends in the middle of a word: lower-, his/"""
+    return len(text) > 1 and text[-1] in "-/\u00ad\u2010" and text[-2].isalnum()
+
+
+def suspended(text: str) -> bool:
+    """Whether the hyphen before stands for a word that comes later: lower- and upper-case."""
+    return text.split()[0] in ("and", "or", "to")
 
 
 @dataclass(eq=False)
@@ -24,13 +40,13 @@ class Draft:
     sign: str = ""
 
     def add(self, text: str) -> None:
-        """Goes on with the next line: a word broken at its hyphen is put together, its hyphen kept."""
+        """Goes on with the next line: a word broken at its hyphen or slash is put together, the sign kept."""
         if not text:
             return
-        word = self.text.rsplit(" ", 1)[-1]
-        broken = len(word) > 1 and word[-1] in "-\u00ad\u2010" and word[-2].isalnum() and text[0].isalnum()
-        suspended = text.split()[0] in ("and", "or", "to")
-        self.text = f"{self.text}{'' if not self.text or (broken and not suspended) else ' '}{text}"
+        glue = (
+            "" if not self.text or (broken(self.text) and text[0].isalnum() and not suspended(text)) else " "
+        )
+        self.text = f"{self.text}{glue}{text}"
 
     @property
     def ended(self) -> bool:
@@ -87,10 +103,14 @@ class Building:
         if not title:
             self.doubt(line, f"Section {heading.written} has no title; please give one.")
         if any(section.number == heading.written for section in self.drafts):
-            self.doubt(line, f"Section {heading.written} has a heading twice; the numbers of its clauses go on.")
+            self.doubt(
+                line, f"Section {heading.written} has a heading twice; the numbers of its clauses go on."
+            )
         elif not follows(heading.number, self.section_number):
             before = ".".join(map(str, self.section_number)) if self.section_number else "the beginning"
-            self.doubt(line, f"Section {heading.written} comes after {before}; please see that none is missing.")
+            self.doubt(
+                line, f"Section {heading.written} comes after {before}; please see that none is missing."
+            )
 
     def open_paragraph(self, line: SourceLine) -> None:
         """Begins running prose; before the first heading, in a section that has the policy's own number."""
@@ -100,7 +120,11 @@ class Building:
         self.lists.close()
         section = self.drafts[-1].number
         self.paragraphs[section] += 1
-        self.begin(line, Draft(f"{section}(para {self.paragraphs[section]})", "", "paragraph", 0, line.number), line.text)
+        self.begin(
+            line,
+            Draft(f"{section}(para {self.paragraphs[section]})", "", "paragraph", 0, line.number),
+            line.text,
+        )
 
     def open_item(self, line: SourceLine, marker: Marker, after: Marker | None) -> None:
         """Begins the item of a list; `after` is the next marker there is."""

@@ -2,14 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from portal.services.policy.adopted.source import SourceLine, is_label
 from portal.services.policy.adopted.text import UnreadableText
 
-NUMBERED = re.compile(r"^(?:section|sec\.|§)?\s*(\d{1,4}(?:\.\d{1,3}){1,3})\.?(?:\s+[-–—:]?\s*(.*)|[:–—]\s*(.*))?$", re.I)  # noqa: RUF001 dashes
+NUMBERED = re.compile(
+    r"^(?:section|sec\.|§)?\s*(\d{1,4}(?:\.\d{1,3}){1,3})\.?(?:\s+[-\u2013\u2014:]?\s*(.*)|[:\u2013\u2014]\s*(.*))?$",
+    re.I,
+)
 CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+$")
 SENTENCE_CASE_WORDS = 10
 CAPITALS = 0.7
@@ -44,7 +47,7 @@ def heading_of(line: SourceLine) -> Heading | None:
 def strength_of(title: str, hashed: bool) -> Strength:
     if not title:
         return "bare"
-    if not re.match(r"[\"“(]?[A-Z]", title):
+    if not re.match(r"[\"\u201c(]?[A-Z]", title):
         return "sentence"
     if hashed or in_capitals(title):
         return "strong"
@@ -57,7 +60,7 @@ def in_capitals(title: str) -> bool:
     return len(letters) > 1 and sum(char.isupper() for char in letters) >= CAPITALS * len(letters)
 
 
-def policy_number(lines: Iterable[SourceLine]) -> int:
+def policy_number(lines: Sequence[SourceLine]) -> int:
     """The number all sections begin with: that of most headings. Raises `UnreadableText` if there are none."""
     strong: dict[int, set[tuple[int, ...]]] = defaultdict(set)
     weak: dict[int, set[tuple[int, ...]]] = defaultdict(set)
@@ -77,7 +80,7 @@ def policy_number(lines: Iterable[SourceLine]) -> int:
     return max(weights, key=lambda number: weights[number])
 
 
-def titled(lines: Iterable[SourceLine]) -> dict[int, set[tuple[int, ...]]]:
+def titled(lines: Sequence[SourceLine]) -> dict[int, set[tuple[int, ...]]]:
     """Headings not in capitals, by the policy's number: they count where there are several."""
     found: dict[int, set[tuple[int, ...]]] = defaultdict(set)
     for line in lines:
@@ -94,4 +97,6 @@ def follows(number: tuple[int, ...], before: tuple[int, ...] | None) -> bool:
     if number == (*before, 1):
         return True
     place = len(number) - 1
-    return len(number) <= len(before) and number[:place] == before[:place] and number[place] == before[place] + 1
+    return (
+        len(number) <= len(before) and number[:place] == before[:place] and number[place] == before[place] + 1
+    )

@@ -27,7 +27,9 @@ class OpenList:
         return self.items > 1 and not self.whole
 
     def item_id(self) -> str:
-        return f"{self.prefix}({f'bullet {self.last}' if self.style == '•' else label(self.style, self.last)})"
+        return (
+            f"{self.prefix}({f'bullet {self.last}' if self.style == '•' else label(self.style, self.last)})"
+        )
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class Lists:
 
     def resumed(self, marker: Marker) -> OpenList | None:
         outer = self.ended[0] if self.ended and not self.open else None
-        return outer if outer and outer.style != "•" and not marker.is_bullet and outer.next_by(marker) else None
+        return (
+            outer if outer and outer.style != "•" and not marker.is_bullet and outer.next_by(marker) else None
+        )
 
     def place(self, marker: Marker, introduced: bool, after: Marker | None) -> Place:
         """Takes the marker in. `introduced`: the clause before ends with a colon; `after`: the next marker there is."""
@@ -133,7 +137,9 @@ def label(style: str, ordinal: int) -> str:
     if style in "1•":
         return str(ordinal)
     if style in "iI":
-        written = "x" * (ordinal // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ordinal % 10]
+        written = (
+            "x" * (ordinal // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ordinal % 10]
+        )
     else:
         written = chr(97 + (ordinal - 1) % 26) * (1 + (ordinal - 1) // 26)
     return written.upper() if style in "AI" else written

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from portal.services.policy.adopted.text import Kind
 
-HARD = "•◦∙▪▫●○■□‣⁃►➢✓\uf0b7\uf0a7"
+HARD = "•◦∙▪▫●○■□‣\u2043►➢✓\uf0b7\uf0a7"
 """Signs that are bullets wherever a line begins with one; the last two are those of Word's symbol fonts."""
-SOFT = "-–—*·o"  # noqa: RUF001 dashes of all lengths serve as bullets
+SOFT = "-\u2013\u2014*·o"
 """Signs that also occur in running text, so that a wrapped line may begin with one."""
 
 SIGN = re.compile(rf"^([{HARD}{re.escape(SOFT)}])(?:\s+|$)|^([{HARD}])")

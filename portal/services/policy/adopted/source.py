@@ -1,4 +1,4 @@
-"""The lines of a text as they are read: without Markdown, with spaces single, and how far each is from the one before."""
+"""The lines of a text as they are read: without Markdown, spaces single, and how far each is from the one before."""
 
 import re
 from collections.abc import Iterator
@@ -18,18 +18,21 @@ EMPHASIS = (
     re.compile(r"(?<![\w_])__(?=\S)([^_]+?)(?<=\S)__(?![\w_])"),
     re.compile(r"(?<![\w_])_(?=\S)([^_]+?)(?<=\S)_(?![\w_])"),
 )
-RULE = re.compile(r"^(?:[-_*=–—~]\s*){3,}$")  # noqa: RUF001 dashes of all lengths are drawn as rules
+RULE = re.compile(r"^(?:[-_*=\u2013\u2014~]\s*){3,}$")
 INVISIBLE = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]")
-SENTENCE_END = re.compile(r"[.!?:][)\]\"'”’*]*$")  # noqa: RUF001 typographic quotes close sentences
+SENTENCE_END = re.compile(r"[.!?:][)\]\"'\u201d\u2019*]*$")
 LIST_END = re.compile(r"(?:;|[;,]\s*(?:and|or|and/or))$")
-CONTINUES = re.compile(r"^[(\[\"'“‘]*(?:[a-z0-9§),;.%]|$)")  # noqa: RUF001 typographic quotes open what goes on
-SMALL_WORDS = frozenset("a an and as at but by for from if in into nor of on or over per the to under upon via with".split())
+CONTINUES = re.compile(r"^[(\[\"'\u201c\u2018]*(?:[a-z0-9§),;.%&/]|[-\u2013\u2014]\s|$)")
+SMALL_WORDS = frozenset(
+    "a an and as at but by for from if in into nor of on or over per the to under upon via with".split()
+)
 LABEL_WORDS = 12
 
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A line of the source. `text` is what is read of it; `hashed` tells a Markdown heading; `turns` a page's end."""
+    """A line of the source. `text` is what is read of it; `hashed` tells a Markdown heading; a page ends after a line
+    that `turns`, and `turned` is the first text of the next."""
 
     number: int
     raw: str
@@ -37,6 +40,7 @@ class SourceLine:
     hashed: bool
     turns: bool
     gap: Gap = "none"
+    turned: bool = False
 
 
 def source_lines(text: str) -> list[SourceLine]:
@@ -68,16 +72,17 @@ def without_emphasis(text: str) -> str:
 def with_gaps(lines: list[SourceLine], furniture: set[int]) -> Iterator[SourceLine]:
     """The lines that hold text, each with its gap. A rule alone parts paragraphs; other furniture is a page break."""
     gap: Gap = "none"
+    turned = False
     for line in lines:
         if not line.text:
             gap = "page" if gap == "page" else "blank"
         elif line.number in furniture:
             gap = "blank" if is_rule(line.text) and gap != "page" else "page"
         else:
-            yield replace(line, gap=gap)
-            gap = "none"
+            yield replace(line, gap=gap, turned=turned)
+            gap, turned = "none", False
         if line.turns:
-            gap = "page"
+            gap, turned = "page", True
 
 
 def is_rule(text: str) -> bool:
@@ -86,10 +91,12 @@ def is_rule(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a line reads like a name or heading: few words, each with a capital, no end of a sentence."""
-    words = re.findall(r"[^\W\d_][\w'’.&-]*", text)  # noqa: RUF001 the typographic apostrophe
-    if not words or len(words) > LABEL_WORDS or text[-1] in ".;:,!?" or not text.lstrip("(“\"'©")[:1].isalnum():
+    words = re.findall(r"[^\W\d_][\w'\u2019.&-]*", text)
+    if not 0 < len(words) <= LABEL_WORDS or text[-1] in ".;:,!?" or not text.lstrip("(“\"'©")[:1].isalnum():
         return False
-    return all(word[0].isupper() for word in words if word.lower() not in SMALL_WORDS) and words[0][0].isupper()
+    if words[-1].lower() in SMALL_WORDS or not words[0][0].isupper():
+        return False
+    return all(word[0].isupper() for word in words if word.lower() not in SMALL_WORDS)
 
 
 def ends_sentence(text: str) -> bool:
@@ -99,6 +106,11 @@ def ends_sentence(text: str) -> bool:
 
 def ends_item(text: str) -> bool:
     return ends_sentence(text) or bool(LIST_END.search(text))
+
+
+def in_lower_case(text: str) -> bool:
+    """Whether a line begins with a small letter, as no sentence does."""
+    return text.lstrip("([\"'“‘")[:1].islower()  # noqa: RUF001 typographic quotes open what goes on
 
 
 def goes_on(text: str) -> bool:
