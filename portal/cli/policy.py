@@ -7,14 +7,16 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal.agencies.profile import load
-from portal.cli import policy_check
+from portal.cli.policy_check import check
+from portal.cli.policy_import import import_text
 from portal.cli.policy_reference import page
 from portal.cli.proofs import proofs
 from portal.cli.refusals import in_one_sentence
 from portal.config import Settings
 
 group = AppGroup("policy", help="The adopted policy, what carries it out, and whether it is kept.")
-group.add_command(policy_check.check)
+group.add_command(check)
+group.add_command(import_text)
 
 
 @group.command("reference")

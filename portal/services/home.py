@@ -1,7 +1,7 @@
 """The work list: what waits for this person, what is overdue, what keeps them from working."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portal.access import Duty, Permission
 from portal.agencies.gaps import Gap, gaps
@@ -9,8 +9,10 @@ from portal.ledger import Action
 from portal.models import HotlistEntry, PolicyException
 from portal.services import evidence, hotlists
 from portal.services.hits import working
-from portal.services.policy import conformance, exceptions
+from portal.services.policy import conformance, exceptions, publishing
 from portal.services.policy.conformance import Failures
+from portal.services.policy.publishing import Proposed
+from portal.services.posts import Waiting, waiting_for
 from portal.services.work import Told, Work
 
 
@@ -33,25 +35,26 @@ class WorkList:
     mine: list[hotlists.Listed] = field(default_factory=list)
     hits_waiting: int = 0
     holds_due: int = 0
-    gaps: list[Gap] = field(default_factory=list)
+    publications: list[Proposed] = field(default_factory=list)
+    """Versions of the policy that wait for a second person: this one."""
+    posts: Waiting = field(default_factory=Waiting)
     kept: PolicyKept = PolicyKept()
+    gaps: list[Gap] = field(default_factory=list)
+    administered: bool = True
+    """Whether any post administers; while none does, nobody can answer the gaps on screen."""
 
     @property
     def empty(self) -> bool:
-        waits = (self.decisions, self.mine, self.hits_waiting, self.holds_due, self.gaps)
-        return not (any(waits) or self.kept)
+        of_plates = (self.decisions, self.mine, self.hits_waiting, self.holds_due)
+        return not any((*of_plates, self.publications, not self.posts.empty, self.kept, self.gaps))
 
 
 def open_work_list(work: Work) -> WorkList:
     """What waits. Plates on it make it an access; without any it is none."""
     actor = work.actor
-    administers = Duty.ADMINISTRATOR in actor.duties
-    open_gaps = (
-        gaps(work.profile) if administers or not work.profile.duties[Duty.ADMINISTRATOR].answered else []
-    )
-    kept = policy_kept(work) if actor.may(Permission.POLICY_MANAGE) else PolicyKept()
+    programme = of_the_programme(work)
     if actor.barred:
-        return WorkList(gaps=open_gaps, kept=kept)
+        return programme
     decisions = list(hotlists.waiting_for(work)) if actor.may(Permission.HOTLIST_DECIDE) else []
     mine = hotlists.own_waiting(work) if actor.may(Permission.HOTLIST_REQUEST) else []
     hits = working.count_waiting(work) if actor.may(Permission.HIT_VIEW) else 0
@@ -60,9 +63,21 @@ def open_work_list(work: Work) -> WorkList:
     if shown:
         with work.access(Action.WORK_LIST_OPENED, Told(purpose="hotlist administration")) as access:
             access.found(shown)
-    return WorkList(decisions, mine, hits, holds, open_gaps, kept)
+    return replace(programme, decisions=decisions, mine=mine, hits_waiting=hits, holds_due=holds)
+
+
+def of_the_programme(work: Work) -> WorkList:
+    """What waits that holds no plate: it shows to people, too, to whom plate data is closed."""
+    administered = work.profile.duties[Duty.ADMINISTRATOR].answered
+    concerned = Duty.ADMINISTRATOR in work.actor.duties or not administered
+    return WorkList(
+        publications=publishing.waiting_for(work),
+        posts=waiting_for(work),
+        kept=policy_kept(work) if work.actor.may(Permission.POLICY_MANAGE) else PolicyKept(),
+        gaps=gaps(work.profile) if concerned else [],
+        administered=administered,
+    )
 
 
 def policy_kept(work: Work) -> PolicyKept:
-    """No plate is in it: it shows to an administrator who may not open plate data, too."""
     return PolicyKept(conformance.failures(work.session), exceptions.due(work))

@@ -28,7 +28,7 @@ PLAIN = {
     400: "The request could not be understood. Go back, reload the page, and try again.",
     404: "There is nothing here, or nothing you may see.",
     405: "This address does not take that kind of request.",
-    413: "That is too large. A picture may have 10 MB at most.",
+    413: "That is too large. A file may have 10 MB at most.",
     429: "Too many tries from this place. Wait a minute, then try again.",
     500: "Something went wrong on our side. Nothing was saved. Give the reference when you report it.",
 }

@@ -32,6 +32,7 @@ MENU = (
     ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
     ("Jobs", "system.jobs"),
+    ("Policy text", "policy_text.index"),
     ("Policy", "policy.show"),
 )
 PUBLIC_MENU = (("Policy", "policy.show"), ("Sign in", "signin.new"))

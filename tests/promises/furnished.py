@@ -13,17 +13,20 @@ from portal.controls.conformance import check
 from portal.controls.telling import as_run
 from portal.ledger import Action
 from portal.models import Hit, Kind, PolicyException, PurgeRun, Read, Verdict
-from portal.services import devices, evidence, hotlists
+from portal.services import devices, evidence, hotlists, proposals
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
-from portal.services.policy import conformance
+from portal.services.policy import conformance, importing, procedures, publishing
+from portal.services.policy.procedures import NewProcedure
+from portal.services.policy.publishing import NewMeeting
 from portal.services.reads import searching
 from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
 from portal.services.reads.searching import NewSearch
 from portal.services.retention.schedule import NewAuthority, record_authority
 from portal.web.system_work import open_work, system_actor
+from tests.adopted import GAP, POLICY
 from tests.office import Browser, Member, Office
 from tests.promises.routes import Route
 
@@ -87,6 +90,7 @@ def furnish(office: Office) -> Furnished:
         wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)
     )
     ids |= checked(office.app) | excepted(office, commander)
+    ids |= adopted(office, commander)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -170,3 +174,24 @@ def excepted(office: Office, commander: Member) -> dict[str, str]:
         work.record(Action.EXCEPTION_SIGNED, row)
         work.session.flush()
         return {"exception_id": row.id}
+def adopted(office: Office, commander: Member) -> dict[str, str]:
+    """A draft, a publication that waits, and a procedure."""
+    with open_work(office.app, system_actor("test")) as work:
+        acting = office.working_as(work, commander)
+        imported = [
+            importing.import_text(acting, data, "policy.txt", date(2026, 6, 1)) for data in (GAP, POLICY)
+        ]
+        meeting = publishing.record_meeting(acting, NewMeeting("Town Council", date(2026, 5, 4)))
+        terms = {
+            "version": imported[1].number,
+            "text": publishing.digest_of_text(imported[1]),
+            "effective_on": "2026-12-01",
+            "meeting": meeting.id,
+        }
+        proposal = proposals.propose(acting, publishing.KIND, imported[1].id, terms)
+        procedure = procedures.publish(acting, NewProcedure("Training outline", "466.8", "Four hours."))
+        return {
+            "number": str(imported[0].number),
+            "proposal_id": proposal.id,
+            "procedure_id": procedure.id,
+        }
