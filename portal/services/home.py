@@ -6,7 +6,7 @@ from portal.access import Duty, Permission
 from portal.agencies.gaps import Gap, gaps
 from portal.ledger import Action
 from portal.models import HotlistEntry
-from portal.services import evidence, hotlists
+from portal.services import evidence, hotlists, posts
 from portal.services.hits import working
 from portal.services.work import Told, Work
 
@@ -20,10 +20,12 @@ class WorkList:
     hits_waiting: int = 0
     holds_due: int = 0
     gaps: list[Gap] = field(default_factory=list)
+    posts: posts.Waiting = field(default_factory=posts.Waiting)
 
     @property
     def empty(self) -> bool:
-        return not (self.decisions or self.mine or self.hits_waiting or self.holds_due or self.gaps)
+        waits = self.decisions or self.mine or self.hits_waiting or self.holds_due or self.gaps
+        return not waits and self.posts.empty
 
 
 def open_work_list(work: Work) -> WorkList:
@@ -33,8 +35,9 @@ def open_work_list(work: Work) -> WorkList:
     open_gaps = (
         gaps(work.profile) if administers or not work.profile.duties[Duty.ADMINISTRATOR].answered else []
     )
+    of_posts = posts.waiting_for(work)
     if actor.barred:
-        return WorkList(gaps=open_gaps)
+        return WorkList(gaps=open_gaps, posts=of_posts)
     decisions = list(hotlists.waiting_for(work)) if actor.may(Permission.HOTLIST_DECIDE) else []
     mine = hotlists.own_waiting(work) if actor.may(Permission.HOTLIST_REQUEST) else []
     hits = working.count_waiting(work) if actor.may(Permission.HIT_VIEW) else 0
@@ -43,4 +46,4 @@ def open_work_list(work: Work) -> WorkList:
     if shown:
         with work.access(Action.WORK_LIST_OPENED, Told(purpose="hotlist administration")) as access:
             access.found(shown)
-    return WorkList(decisions, mine, hits, holds, open_gaps)
+    return WorkList(decisions, mine, hits, holds, open_gaps, of_posts)

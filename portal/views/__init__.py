@@ -1,6 +1,18 @@
 """The pages, one file a subject: load, act, go."""
 
-from portal.views import evidence, hits, home, hotlists, policy, reads, reports, retention, signin, system
+from portal.views import (
+    evidence,
+    hits,
+    home,
+    hotlists,
+    policy,
+    posts,
+    reads,
+    reports,
+    retention,
+    signin,
+    system,
+)
 from portal.web.section import Section
 
 SECTIONS: list[Section] = [
@@ -12,6 +24,7 @@ SECTIONS: list[Section] = [
     hits.section,
     evidence.section,
     retention.section,
+    posts.section,
     reports.section,
     system.section,
 ]

@@ -30,6 +30,7 @@ MENU = (
     ("Holds", "evidence.index"),
     ("Retention", "retention.index"),
     ("Reports", "reports.index"),
+    ("Posts", "posts.index"),
     ("Jobs", "system.jobs"),
     ("Policy", "policy.show"),
 )
