@@ -216,7 +216,7 @@ def check_vacant(found: Sequence[str], section: str) -> None:
     if found:
         raise RuleBroken(
             "post.held",
-            "Somebody holds this post for good, and only two people together can end that. Give it to an acting holder.",
+            "Somebody holds this post for good; only two people together can end that. Let somebody act in it.",
             section,
         )
 

@@ -6,8 +6,9 @@ from portal.access import Duty, Permission
 from portal.agencies.gaps import Gap, gaps
 from portal.ledger import Action
 from portal.models import HotlistEntry
-from portal.services import evidence, hotlists, posts
+from portal.services import evidence, hotlists
 from portal.services.hits import working
+from portal.services.posts import Waiting, waiting_for
 from portal.services.work import Told, Work
 
 
@@ -20,7 +21,7 @@ class WorkList:
     hits_waiting: int = 0
     holds_due: int = 0
     gaps: list[Gap] = field(default_factory=list)
-    posts: posts.Waiting = field(default_factory=posts.Waiting)
+    posts: Waiting = field(default_factory=Waiting)
 
     @property
     def empty(self) -> bool:
@@ -35,7 +36,7 @@ def open_work_list(work: Work) -> WorkList:
     open_gaps = (
         gaps(work.profile) if administers or not work.profile.duties[Duty.ADMINISTRATOR].answered else []
     )
-    of_posts = posts.waiting_for(work)
+    of_posts = waiting_for(work)
     if actor.barred:
         return WorkList(gaps=open_gaps, posts=of_posts)
     decisions = list(hotlists.waiting_for(work)) if actor.may(Permission.HOTLIST_DECIDE) else []

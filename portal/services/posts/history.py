@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from portal.models import PostHeld, Proposal, ProposalDecision
+from portal.rules.posts import start_of
 from portal.services.posts import holdings, terms
 from portal.services.posts.standing import Holding, told
 from portal.services.posts.terms import Ending
@@ -48,13 +49,13 @@ def history(work: Work, post: str, before: str | None = None) -> Page:
     rows = work.session.scalars(query).all()
     given = {row.proposal_id for row in rows}
     confirmed = confirmed_of(work, post)
-    proposals = {proposal.id: proposal for proposal in confirmed if proposal.id in given}
     ended = endings(confirmed)
+    proposals = {proposal.id: proposal for proposal in confirmed if proposal.id in given}
     found = [
         Past(
             told(work, row),
             proposals.get(row.proposal_id or ""),
-            ended.get(row.id),
+            ending_of(row, ended),
             state_of(row, work.now),
         )
         for row in rows[:PAGE]
@@ -72,14 +73,33 @@ def confirmed_of(work: Work, post: str) -> Sequence[Proposal]:
     return work.session.scalars(query.order_by(ProposalDecision.decided_at, Proposal.id)).all()
 
 
-def endings(confirmed: Sequence[Proposal]) -> dict[str, Proposal]:
-    """By the id of a holding, the proposal that ended it last: as its ending, or by its successor."""
-    found: dict[str, Proposal] = {}
+@dataclass(frozen=True)
+class Ended:
+    """What a confirmed proposal ended, and from which moment on."""
+
+    proposal: Proposal
+    holdings: tuple[str, ...]
+    at: datetime
+
+
+def endings(confirmed: Sequence[Proposal]) -> list[Ended]:
+    """What was ended by a proposal of its own, or by a successor."""
+    found = []
     for proposal in confirmed:
         asked = terms.read(proposal)
+        first = asked.at if isinstance(asked, Ending) else asked.holding.since
         ended = (asked.holding_id,) if isinstance(asked, Ending) else asked.ends
-        found |= dict.fromkeys(ended, proposal)
+        if ended and proposal.decision:
+            found.append(Ended(proposal, ended, start_of(first, proposal.decision.decided_at)))
     return found
+
+
+def ending_of(row: PostHeld, ended: Sequence[Ended]) -> Proposal | None:
+    """What ended the holding before its time; None where it ended by itself, or goes on."""
+    matching = (
+        each.proposal for each in ended if row.id in each.holdings and row.until == max(each.at, row.since)
+    )
+    return next(matching, None)
 
 
 def state_of(row: PostHeld, now: datetime) -> str:
