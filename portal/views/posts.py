@@ -72,9 +72,9 @@ def propose(post_key: str) -> Response:
     return proposed(proposal.id)
 
 
-def proposed(proposal_id: str) -> Response:
+def proposed(change_id: str) -> Response:
     flash("The change waits for a second person. Nothing has changed yet.", "success")
-    return go_to("posts.change", proposal_id=proposal_id)
+    return go_to("posts.change", change_id=change_id)
 
 
 def ending_page(holding_id: str, form: EndingForm, status: int = 200) -> Response:
@@ -112,9 +112,9 @@ def propose_ending(holding_id: str) -> Response:
     return proposed(proposal.id)
 
 
-@section.get("/changes/<string:proposal_id>", access=Permission.PROPOSAL_DECIDE)
-def change(proposal_id: str) -> Response:
-    asked = posts.change_of(g.work, posts.find(g.work, proposal_id))
+@section.get("/changes/<string:change_id>", access=Permission.PROPOSAL_DECIDE)
+def change(change_id: str) -> Response:
+    asked = posts.change_of(g.work, posts.find(g.work, change_id))
     waits = asked.proposal.decision is None and asked.proposal.withdrawn_at is None
     mine = asked.proposal.proposed_by_id == g.work.actor.person_id
     return render(
@@ -128,26 +128,26 @@ def change(proposal_id: str) -> Response:
     )
 
 
-@section.post("/changes/<string:proposal_id>/confirmation", access=Permission.PROPOSAL_DECIDE)
-def confirm(proposal_id: str) -> Response:
+@section.post("/changes/<string:change_id>/confirmation", access=Permission.PROPOSAL_DECIDE)
+def confirm(change_id: str) -> Response:
     form = DecisionForm()
-    holding = posts.confirm(g.work, proposal_id, form.seen.data or "")
+    holding = posts.confirm(g.work, change_id, form.seen.data or "")
     flash("The change is confirmed and on record.", "success")
     return go_to("posts.show", post_key=holding.post)
 
 
-@section.post("/changes/<string:proposal_id>/refusal", access=Permission.PROPOSAL_DECIDE)
-def refuse(proposal_id: str) -> Response:
+@section.post("/changes/<string:change_id>/refusal", access=Permission.PROPOSAL_DECIDE)
+def refuse(change_id: str) -> Response:
     form = DecisionForm()
     if not form.validate():
         return answer(422, "The reason of a refusal is too long. Say it in 200 characters.")
-    posts.refuse(g.work, proposal_id, form.seen.data or "", form.reason.data or "")
+    posts.refuse(g.work, change_id, form.seen.data or "", form.reason.data or "")
     flash("The change is refused. Everything stays as it was.", "success")
-    return go_to("posts.change", proposal_id=proposal_id)
+    return go_to("posts.change", change_id=change_id)
 
 
-@section.post("/changes/<string:proposal_id>/withdrawal", access=Permission.POST_PROPOSE)
-def withdraw(proposal_id: str) -> Response:
-    proposal = posts.withdraw(g.work, proposal_id)
+@section.post("/changes/<string:change_id>/withdrawal", access=Permission.POST_PROPOSE)
+def withdraw(change_id: str) -> Response:
+    proposal = posts.withdraw(g.work, change_id)
     flash("The proposal is withdrawn. Everything stays as it was.", "success")
     return go_to("posts.show", post_key=proposal.subject_id)
