@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from portal.access import Permission
 from portal.ledger import Action
-from portal.models import Hit, PurgeRun, Read, Verdict
-from portal.services import devices, evidence, hotlists
+from portal.models import Hit, PostHeld, PurgeRun, Read, Verdict
+from portal.services import devices, evidence, hotlists, posts
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
+from portal.services.posts import NewHolding
 from portal.services.reads import searching
 from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
@@ -83,6 +84,7 @@ def furnish(office: Office) -> Furnished:
     ids |= (
         wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)
     )
+    ids |= handed_over(office, officer, commander)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -146,3 +148,14 @@ def purged(app: Flask) -> dict[str, str]:
         work.record(Action.PURGE_RUN, run)
         work.session.flush()
         return {"run_id": run.id}
+
+
+def handed_over(office: Office, officer: Member, commander: Member) -> dict[str, str]:
+    """A post that is held, and a change of it that waits for a second person."""
+    with open_work(office.app, system_actor("test")) as work:
+        held = work.session.scalars(select(PostHeld).where(PostHeld.person_id == commander.person_id)).first()
+        assert held
+        until = work.now + timedelta(days=9)
+        new = NewHolding(held.post, officer.person_id, acting=True, until=until, basis="Special order 26-14")
+        change = posts.propose_change(office.working_as(work, commander), new)
+        return {"post_key": held.post, "holding_id": held.id, "change_id": change.id}
