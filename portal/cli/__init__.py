@@ -17,6 +17,7 @@ COMMANDS = {
     "jobs": "jobs:group",
     "ledger": "ledger:group",
     "policy": "policy:group",
+    "posts": "posts:group",
     "reads": "reads:group",
     "report": "report:group",
     "serve": "serve:serve",

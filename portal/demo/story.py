@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from portal.demo import searching, wanted
+from portal.demo import handing_over, searching, wanted
 from portal.demo.beginning import REFRESHED, TAKEN_ON_LATE, begin, refresh_training, take_on_a_newcomer
 from portal.demo.shots import Script
 from portal.demo.stage import Stage
@@ -22,6 +22,7 @@ def tell(stage: Stage, script: Script, now: datetime) -> None:
         (now - REFRESHED, refresh_training),
         (now - TAKEN_ON_LATE, take_on_a_newcomer),
         *searching.scenes(script, now),
+        *handing_over.scenes(now),
     ]
     if stage.profile.hotlist.custom:
         scenes += wanted.scenes(script, now)

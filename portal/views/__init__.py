@@ -9,6 +9,7 @@ from portal.views import (
     hotlists,
     policy,
     policy_text,
+    posts,
     reads,
     reports,
     retention,
@@ -29,6 +30,7 @@ SECTIONS: list[Section] = [
     retention.section,
     conformance.section,
     exceptions.section,
+    posts.section,
     reports.section,
     system.section,
 ]

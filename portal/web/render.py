@@ -31,6 +31,7 @@ MENU = (
     ("Retention", "retention.index"),
     ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
+    ("Posts", "posts.index"),
     ("Jobs", "system.jobs"),
     ("Policy text", "policy_text.index"),
     ("Policy", "policy.show"),

@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from portal import create_app
-from portal.access import Tier
+from portal.access import Duty, Tier
 from portal.agencies.profile import Profile, slugs
 from portal.config import Settings
 from portal.demo import accounts, load, shots
@@ -38,6 +38,7 @@ from portal.models import (
     LedgerRow,
     Person,
     PostHeld,
+    Proposal,
     Read,
     Search,
     SetupAnswer,
@@ -135,7 +136,7 @@ def test_somebody_holds_every_title_and_every_post(loaded: Flask) -> None:
     with reading(loaded) as session:
         titles, posts = (
             set(session.scalars(select(TitleHeld.title))),
-            list(session.scalars(select(PostHeld.post))),
+            list(session.scalars(select(PostHeld.post).where(PostHeld.proposal_id.is_(None)))),
         )
     assert titles == {title.key for title in profile.titles}
     assert sorted(posts) == sorted(post.key for post in profile.posts)
@@ -147,6 +148,23 @@ def test_a_post_with_a_rank_is_held_by_somebody_of_that_rank(
     ranks = {post.key: post.rank for post in profile_of(loaded).posts if post.rank}
     held = {post: each["title_key"] for each in told for post in each["post_keys"] if post in ranks}
     assert held == ranks
+
+
+def test_one_post_is_assigned_for_a_time_one_stood_in_for_and_one_change_waits(loaded: Flask) -> None:
+    profile = profile_of(loaded)
+    with reading(loaded) as session:
+        changed = session.scalars(
+            select(PostHeld).where(PostHeld.proposal_id.is_not(None)).order_by(PostHeld.since)
+        ).all()
+        (waiting,) = session.scalars(select(Proposal).where(~Proposal.decision.has())).all()
+    assigned, stood_in = changed
+    assert profile.post(assigned.post).assigned_by
+    assert (assigned.acting, stood_in.acting) == (False, True)
+    assert all(row.until and row.until > START and row.since < START for row in changed)
+    assert (waiting.kind, waiting.subject_id) == (
+        "post",
+        profile.duties[Duty.CUSTODIAN_OF_RECORDS].posts[0],
+    )
 
 
 def test_everybody_can_sign_in_with_what_the_file_tells(loaded: Flask, told: list[dict[str, Any]]) -> None:

@@ -12,14 +12,15 @@ from portal.access import Permission
 from portal.controls.conformance import check
 from portal.controls.telling import as_run
 from portal.ledger import Action
-from portal.models import Hit, Kind, PolicyException, PurgeRun, Read, Verdict
-from portal.services import devices, evidence, hotlists, proposals
+from portal.models import Hit, Kind, PolicyException, PostHeld, PurgeRun, Read, Verdict
+from portal.services import devices, evidence, hotlists, posts, proposals
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
 from portal.services.policy import conformance, importing, procedures, publishing
 from portal.services.policy.procedures import NewProcedure
 from portal.services.policy.publishing import NewMeeting
+from portal.services.posts import NewHolding
 from portal.services.reads import searching
 from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
@@ -91,6 +92,7 @@ def furnish(office: Office) -> Furnished:
     )
     ids |= checked(office.app) | excepted(office, commander)
     ids |= adopted(office, commander)
+    ids |= handed_over(office, officer, commander)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -174,6 +176,8 @@ def excepted(office: Office, commander: Member) -> dict[str, str]:
         work.record(Action.EXCEPTION_SIGNED, row)
         work.session.flush()
         return {"exception_id": row.id}
+
+
 def adopted(office: Office, commander: Member) -> dict[str, str]:
     """A draft, a publication that waits, and a procedure."""
     with open_work(office.app, system_actor("test")) as work:
@@ -195,3 +199,14 @@ def adopted(office: Office, commander: Member) -> dict[str, str]:
             "proposal_id": proposal.id,
             "procedure_id": procedure.id,
         }
+
+
+def handed_over(office: Office, officer: Member, commander: Member) -> dict[str, str]:
+    """A post that is held, and a change of it that waits for a second person."""
+    with open_work(office.app, system_actor("test")) as work:
+        held = work.session.scalars(select(PostHeld).where(PostHeld.person_id == commander.person_id)).first()
+        assert held
+        until = work.now + timedelta(days=9)
+        new = NewHolding(held.post, officer.person_id, acting=True, until=until, basis="Special order 26-14")
+        change = posts.propose_change(office.working_as(work, commander), new)
+        return {"post_key": held.post, "holding_id": held.id, "change_id": change.id}
