@@ -87,8 +87,7 @@ def app_of(slug: str) -> Flask:
 
 def give_answers(app: Flask, given: dict[str, Any]) -> None:
     with open_work(app, system_actor("agency init")) as work:
-        for key, value in given.items():
-            setup.answer(work, key, value, "Given when the instance was founded")
+        setup.answer_all(work, given, "Given when the instance was founded")
 
 
 @group.command("gaps")

@@ -20,6 +20,8 @@ class WorkList:
     hits_waiting: int = 0
     holds_due: int = 0
     gaps: list[Gap] = field(default_factory=list)
+    administered: bool = True
+    """Whether any post administers; while none does, nobody can answer the gaps on screen."""
 
     @property
     def empty(self) -> bool:
@@ -29,12 +31,11 @@ class WorkList:
 def open_work_list(work: Work) -> WorkList:
     """What waits. Plates on it make it an access; without any it is none."""
     actor = work.actor
-    administers = Duty.ADMINISTRATOR in actor.duties
-    open_gaps = (
-        gaps(work.profile) if administers or not work.profile.duties[Duty.ADMINISTRATOR].answered else []
-    )
+    administered = work.profile.duties[Duty.ADMINISTRATOR].answered
+    concerned = Duty.ADMINISTRATOR in actor.duties or not administered
+    open_gaps = gaps(work.profile) if concerned else []
     if actor.barred:
-        return WorkList(gaps=open_gaps)
+        return WorkList(gaps=open_gaps, administered=administered)
     decisions = list(hotlists.waiting_for(work)) if actor.may(Permission.HOTLIST_DECIDE) else []
     mine = hotlists.own_waiting(work) if actor.may(Permission.HOTLIST_REQUEST) else []
     hits = working.count_waiting(work) if actor.may(Permission.HIT_VIEW) else 0
@@ -43,4 +44,4 @@ def open_work_list(work: Work) -> WorkList:
     if shown:
         with work.access(Action.WORK_LIST_OPENED, Told(purpose="hotlist administration")) as access:
             access.found(shown)
-    return WorkList(decisions, mine, hits, holds, open_gaps)
+    return WorkList(decisions, mine, hits, holds, open_gaps, administered)

@@ -1,12 +1,27 @@
 """The pages, one file a subject: load, act, go."""
 
-from portal.views import evidence, hits, home, hotlists, policy, reads, reports, retention, signin, system
+from portal.views import (
+    evidence,
+    hits,
+    home,
+    hotlists,
+    law,
+    policy,
+    reads,
+    reports,
+    retention,
+    setup,
+    signin,
+    system,
+)
 from portal.web.section import Section
 
 SECTIONS: list[Section] = [
     home.section,
     signin.section,
     policy.section,
+    law.section,
+    setup.section,
     reads.section,
     hotlists.section,
     hits.section,

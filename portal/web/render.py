@@ -30,6 +30,7 @@ MENU = (
     ("Holds", "evidence.index"),
     ("Retention", "retention.index"),
     ("Reports", "reports.index"),
+    ("Set-up", "setup.index"),
     ("Jobs", "system.jobs"),
     ("Policy", "policy.show"),
 )
