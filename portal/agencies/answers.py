@@ -3,6 +3,7 @@
 The kind follows from the type the profile gives the key, so a question can never ask for what would be refused.
 """
 
+import re
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic_core import to_jsonable_python
@@ -77,6 +78,17 @@ def period_in_words(value: dict[str, int] | None) -> str:
     (unit, number) = next(iter(value.items()))
     name = {"years": "calendar year", "days": "day"}[unit]
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
+def free_key(title: str, taken: set[str]) -> str:
+    """A key made of the title's own words that nothing else has."""
+    words = re.sub(r"[^a-z0-9]+", "_", title.casefold()).strip("_")
+    key = words if words[:1].isalpha() else f"post_{words}".rstrip("_")
+    number = 2
+    found = key
+    while found in taken:
+        found, number = f"{key}_{number}", number + 1
+    return found
 
 
 def _place(profile: Profile, key: str) -> tuple[Part, str]:

@@ -1,13 +1,12 @@
 """Answering a question of set-up: an input fit for its kind, and what the answer rests on."""
 
-import re
 from typing import Any
 
 from wtforms import Field, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.agencies.answers import choices_of
+from portal.agencies.answers import choices_of, free_key
 from portal.agencies.document import ProfileError
 from portal.agencies.law import rule_set
 from portal.agencies.profile import Profile
@@ -60,11 +59,11 @@ class Checkboxes(SelectMultipleField):
 class PostsForm(AnswerForm):
     posts = Checkboxes("Posts the policy knows", description="One or several.")
     new_post = line("Another post", description="The title of a post that the policy does not name.")
-    rank = SelectField("Job title its holder has")
+    rank = SelectField("Job title its holder has", default="")
 
     def offer(self, asked: Asked, profile: Profile) -> None:
-        self.posts.choices = [(post.key, post.title) for post in profile.posts]
-        self.rank.choices = [("", "Any"), *((title.key, title.name) for title in profile.titles)]
+        self.posts.choices = {post.key: post.title for post in profile.posts}
+        self.rank.choices = {"": "Any"} | {title.key: title.name for title in profile.titles}
         if not profile.titles:
             del self.rank
 
@@ -97,7 +96,7 @@ class TitlesForm(AnswerForm):
     titles = Checkboxes("Titles", validators=[DataRequired("Choose a title at least.")])
 
     def offer(self, asked: Asked, profile: Profile) -> None:
-        self.titles.choices = [(title.key, title.name) for title in profile.titles]
+        self.titles.choices = {title.key: title.name for title in profile.titles}
 
     def fill(self, asked: Asked) -> None:
         self.titles.data = list(asked.value)
@@ -114,7 +113,7 @@ class PeriodForm(AnswerForm):
             NumberRange(1, LONGEST_PERIOD, message=f"Give a number from 1 to {LONGEST_PERIOD}."),
         ],
     )
-    unit = SelectField("Counted in", choices=[("years", "Calendar years"), ("days", "Days")])
+    unit = SelectField("Counted in", choices={"years": "Calendar years", "days": "Days"})
 
     def fill(self, asked: Asked) -> None:
         if asked.value:
@@ -128,14 +127,14 @@ class PeriodForm(AnswerForm):
 
 
 class LawForm(AnswerForm):
-    law = SelectField("Law")
+    law = SelectField("Law", default="")
     other = line("Another law", description="As in “Government Code 34090.6”.")
     statutes: tuple[str, ...] = ()
 
     def offer(self, asked: Asked, profile: Profile) -> None:
         kind = profile.agency.kind
         self.statutes = rule_set().destruction[kind]
-        self.law.choices = [("", "Choose"), *((law, f"{law} (for a {kind})") for law in self.statutes)]
+        self.law.choices = {"": "Choose"} | {law: f"{law} (for a {kind})" for law in self.statutes}
 
     def fill(self, asked: Asked) -> None:
         if asked.value:
@@ -154,7 +153,7 @@ class ChoiceForm(AnswerForm):
 
     def offer(self, asked: Asked, profile: Profile) -> None:
         words = choices_of(profile, asked.key)
-        self.choice.choices = [(word, word.replace("-", " ").capitalize()) for word in words]
+        self.choice.choices = {word: word.replace("-", " ").capitalize() for word in words}
 
     def fill(self, asked: Asked) -> None:
         self.choice.data = asked.value
@@ -165,7 +164,7 @@ class ChoiceForm(AnswerForm):
 
 class YesNoForm(AnswerForm):
     choice = RadioField(
-        "Answer", choices=[("yes", "Yes"), ("no", "No")], validators=[InputRequired("Choose one.")]
+        "Answer", choices={"yes": "Yes", "no": "No"}, validators=[InputRequired("Choose one.")]
     )
 
     def fill(self, asked: Asked) -> None:
@@ -178,19 +177,12 @@ class YesNoForm(AnswerForm):
 class TextForm(AnswerForm):
     text = line("Answer", needed=True)
 
+    def validate_text(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Fill this in.")
+
     def fill(self, asked: Asked) -> None:
         self.text.data = asked.value
 
     def answers(self, asked: Asked, profile: Profile) -> dict[str, Any]:
         return {asked.key: self.text.data}
-
-
-def free_key(title: str, taken: set[str]) -> str:
-    """A key made of the title's own words that nothing else has."""
-    words = re.sub(r"[^a-z0-9]+", "_", title.casefold()).strip("_")
-    key = words if words[:1].isalpha() else f"post_{words}".rstrip("_")
-    number = 2
-    found = key
-    while found in taken:
-        found, number = f"{key}_{number}", number + 1
-    return found

@@ -5,19 +5,20 @@ from typing import Any, cast
 from wtforms import Field, HiddenField, SelectField, ValidationError
 
 from portal.access import Tier
+from portal.agencies.answers import free_key
 from portal.agencies.profile import Profile
 from portal.forms.base import line
-from portal.forms.setup import AnswerForm, free_key
+from portal.forms.setup import AnswerForm
 from portal.services.setup.questions import Asked
 
 BLANK_ROWS = 5
 LONGEST = 200
-TIERS = [
-    (Tier.FULL.value, "Full: searches, alerts, hotlist"),
-    (Tier.LIMITED.value, "Limited: no searches"),
-    (Tier.VENDOR.value, "Vendor: readers only"),
-    (Tier.NONE.value, "None"),
-]
+TIERS = {
+    Tier.FULL.value: "Full",
+    Tier.LIMITED.value: "Limited",
+    Tier.VENDOR.value: "Vendor",
+    Tier.NONE.value: "None",
+}
 CHAIN = "Its hotlist requests go to"
 
 
@@ -28,10 +29,7 @@ class TitleListForm(AnswerForm):
 
     def offer(self, asked: Asked, profile: Profile) -> None:
         """Asks for the chain of a title's requests only where the policy has chains."""
-        chains = [
-            ("", "No one: may not ask"),
-            *((each.key, words(each.key)) for each in profile.hotlist.chains),
-        ]
+        chains = {"": "No one: may not ask"} | {each.key: words(each.key) for each in profile.hotlist.chains}
         for number in range(self.length):
             if profile.hotlist.chains:
                 chain = cast(SelectField, self[f"chain_{number}"])
@@ -88,7 +86,7 @@ def title_list_form(length: int) -> TitleListForm:
         fields[f"key_{number}"] = HiddenField()
         fields[f"name_{number}"] = line(f"Title {number + 1}")
         fields[f"tier_{number}"] = SelectField(f"Access of title {number + 1}", choices=TIERS)
-        fields[f"chain_{number}"] = SelectField(CHAIN)
+        fields[f"chain_{number}"] = SelectField(CHAIN, default="")
     return cast(TitleListForm, type("TitleListForm", (TitleListForm,), fields)())
 
 

@@ -109,10 +109,11 @@ def seat(each: Seat) -> Point:
         )
     carriers = ", ".join(each.carriers)
     if each.held:
-        return Point(title, "done", f"Held now: {carriers}.", each.section, "posts")
-    return Point(
-        title, missing(each), f"Nobody is it now: {carriers}.", each.section, "posts", "Fill the post."
-    )
+        found = (
+            f"Held now: {carriers}." if len(each.carriers) == 1 else f"One of these is, at least: {carriers}."
+        )
+        return Point(title, "done", found, each.section, "posts")
+    return Point(title, missing(each), f"Nobody is now: {carriers}.", each.section, "posts", "Fill the post.")
 
 
 def missing(each: Seat) -> State:
