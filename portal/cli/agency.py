@@ -5,7 +5,7 @@ import sys
 from typing import Any, TextIO
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from portal import create_app
@@ -129,6 +129,9 @@ def app_of(slug: str) -> Flask:
 
     Raises `NotSetUp` where the environment has settled on another agency.
     """
+    at_hand: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a werkzeug proxy
+    if at_hand.extensions["settings"].agency == slug:
+        return at_hand
     settings = Settings.load(agency=slug)
     if settings.agency != slug:
         raise NotSetUp(f"PLATEBOOK_AGENCY says “{settings.agency}”, not “{slug}”.")

@@ -1,4 +1,4 @@
-"""`flask agency init|answer|gaps`: what the text leaves open is asked at a terminal, answered by command, and listed."""
+"""`flask agency init|answer|gaps`: what the text leaves open is asked at a terminal, answered, and listed."""
 
 import json
 import os
@@ -16,7 +16,6 @@ from sqlalchemy import select
 from portal.agencies.gaps import asked
 from portal.agencies.profile import load, slugs
 from portal.cli.operator import login_name
-from portal.config import Settings
 from portal.models import LedgerRow, SetupAnswer
 from portal.services import setup
 from tests.services.reads_on_file import reading
@@ -34,13 +33,8 @@ def agency() -> str:
 
 
 @pytest.fixture
-def flask(app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
+def flask(app: Flask) -> Any:
     """Runs a command on the instance of the test, as somebody at its machine would."""
-    monkeypatch.setenv("PLATEBOOK_INSTANCE", str(settings.instance))
-    monkeypatch.setenv("PLATEBOOK_AGENCY", settings.agency)
-    if settings.database_url:
-        monkeypatch.setenv("PLATEBOOK_DATABASE_URL", settings.database_url)
-        monkeypatch.setenv("PLATEBOOK_OWNER_URL", settings.owner_url)
 
     def run(*arguments: str, typed: str = "") -> Result:
         return app.test_cli_runner().invoke(args=["agency", *arguments], input=typed)
@@ -74,7 +68,7 @@ def test_an_answer_given_by_command_is_on_record_with_who_sat_there(app: Flask, 
         (PERIOD, '{"years": 0}', BASIS, f"{PERIOD}.years: Input should be greater than or equal to 1"),
         ("no.such.key", "1", BASIS, "unknown key"),
         ("search.case_number", '"asked"', BASIS, "The adopted text itself answers search.case_number."),
-        (PERIOD, '{"years": 1}', "-", "Name what the answer rests on"),
+        (PERIOD, '{"years": 1}', "12", "Name what the answer rests on"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_in_a_sentence_and_not_kept(
