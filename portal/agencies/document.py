@@ -74,6 +74,17 @@ def _set_item(items: list[Any], key: str, rest: Sequence[str], value: object) ->
     return True
 
 
+def value_at(document: Document, path: str) -> Any:
+    """What stands at a dotted key, an item of a list named by its own `key`; None where nothing does."""
+    part: Any = document
+    for name in path.split("."):
+        if isinstance(part, list):
+            part = next((item for item in part if isinstance(item, dict) and item.get("key") == name), None)
+        else:
+            part = part.get(name) if isinstance(part, dict) else None
+    return part
+
+
 def names(document: Document) -> Names:
     """What the document's parts may refer to, as far as it is well formed."""
     policy = document.get("policy")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from portal.agencies.citation import Part
 from portal.agencies.duties import Assignment
+from portal.agencies.keeping import Retention
 from portal.agencies.law import questions
 from portal.agencies.profile import Profile
 
@@ -20,6 +21,8 @@ class Gap(Part):
     law: str
     section: str
     stops: str
+    suggest: str = ""
+    """What may be answered; empty where nothing suggests itself."""
 
 
 def gaps(profile: Profile) -> list[Gap]:
@@ -29,16 +32,32 @@ def gaps(profile: Profile) -> list[Gap]:
             key=key,
             question=question.question,
             law=question.law,
-            section=getattr(part, "section", profile.access.section),
+            section=_section(profile, part),
             stops=question.stops,
+            suggest=profile.suggestions.get(key, question.suggest or ""),
         )
         for question in questions()
-        for key, part in _places(profile, question.key)
+        for key, part in places(profile, question.key)
         if _open(part, key.rpartition(".")[2])
     ]
 
 
-def _places(profile: Profile, path: str) -> Iterator[tuple[str, Part]]:
+def asked(profile: Profile) -> list[Gap]:
+    """Every question the text leaves open, whether set-up has answered it since or not, in the order it is asked."""
+    found = gaps(profile.as_written)
+    known = {gap.key for gap in found}
+    return found + [gap for gap in gaps(profile) if gap.key not in known]
+
+
+def _section(profile: Profile, part: Part) -> str:
+    """Where the text comes closest: the part's own section, else that of its topic."""
+    if isinstance(part, Retention):
+        return profile.policy.sections.get("retention", profile.access.section)
+    section: str = getattr(part, "section", profile.access.section)
+    return section
+
+
+def places(profile: Profile, path: str) -> Iterator[tuple[str, Part]]:
     """Each key `path` stands for, with the part of the profile that holds it."""
     *parents, last = path.split(".")
     found: list[tuple[str, object]] = [("", profile)]
@@ -52,7 +71,7 @@ def _places(profile: Profile, path: str) -> Iterator[tuple[str, Part]]:
 def _inside(whole: object, name: str) -> list[tuple[str, object]]:
     if isinstance(whole, Mapping):
         return [(str(word), part) for word, part in whole.items() if name in ("*", word)]
-    return [(name, getattr(whole, name))]
+    return [(name, getattr(whole, name))] if hasattr(whole, name) else []
 
 
 def _open(part: Part, name: str) -> bool:

@@ -4,6 +4,7 @@ A set is in force, or a simulation of a bill that reports what would change. A f
 """
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from portal.agencies.citation import Key, Part, Text
+from portal.agencies.citation import Key, Law, Part, Text
 from portal.agencies.clauses import ControlKey
 
 LAW = Path(__file__).parent / "law"
@@ -25,6 +26,8 @@ class Question(Part):
     question: Text
     law: Text
     stops: Text
+    suggest: Text | None = None
+    """What agencies commonly answer: shown beside the question, never taken for an answer."""
 
 
 class Element(Part):
@@ -75,6 +78,8 @@ class RuleSet(Part):
     title: Text
     status: Text
     in_force_since: date | None = None
+    destruction: Mapping[Literal["city", "county"], tuple[Law, ...]] = Field(default_factory=dict)
+    """The statutes that govern the destruction of recordings, by the kind of agency."""
     questions: tuple[Question, ...] = ()
     elements: tuple[Element, ...] = ()
     measures: tuple[Measure, ...] = ()

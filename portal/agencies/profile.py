@@ -26,7 +26,7 @@ from portal.agencies.accountability import (
 )
 from portal.agencies.alerts import Chain, Dispatch, Hotlist
 from portal.agencies.authority import Access, Post, Title, Training
-from portal.agencies.citation import Part
+from portal.agencies.citation import Part, Section, Text
 from portal.agencies.clauses import Binding
 from portal.agencies.document import Document, ProfileError
 from portal.agencies.duties import Assignment, resolved_duties
@@ -44,6 +44,18 @@ class Demo(Part):
     """Invented answers to what the text leaves open, for the demo alone."""
 
     answers: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class Reading(Part):
+    """How the profile understands a text that can be understood in more than one way.
+
+    Set-up asks the agency to confirm the value at `key`, or to change it; `reading` says what it is now and why.
+    """
+
+    key: Text
+    question: Text
+    reading: Text
+    section: Section
 
 
 class Profile(Part):
@@ -74,9 +86,13 @@ class Profile(Part):
     breach: Breach
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
     clauses: tuple[Binding, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    suggestions: Mapping[str, Text] = Field(default_factory=dict)
+    """What may be answered to a question the text leaves open, by its key: shown, never taken for an answer."""
     demo: Demo = Demo()
 
     _document: Document = PrivateAttr(default_factory=dict)
+    _written: Document = PrivateAttr(default_factory=dict)
     _source: str = PrivateAttr(default="")
 
     @classmethod
@@ -90,7 +106,7 @@ class Profile(Part):
             problems += _problems(document, error)
         if problems:
             raise ProfileError(source, problems)
-        profile._document, profile._source = document, source
+        profile._document, profile._source, profile._written = document, source, document
         return profile
 
     @model_validator(mode="after")
@@ -129,7 +145,18 @@ class Profile(Part):
         Raises ProfileError, with every problem, for a key that does not exist or a value that does not fit.
         """
         source = f"{self._source} with its answers"
-        return Profile.from_document(documents.with_answers(self._document, answers, source), source)
+        answered = Profile.from_document(documents.with_answers(self._document, answers, source), source)
+        answered._written = self._written
+        return answered
+
+    @property
+    def as_written(self) -> "Profile":
+        """This profile without the answers of set-up."""
+        return Profile.from_document(self._written, self._source)
+
+    def is_settled(self, key: str) -> bool:
+        """Whether the file itself, before any answer of set-up, has a value at this dotted key."""
+        return documents.value_at(self._written, key) not in (None, "", [], {})
 
     @property
     def version(self) -> str:

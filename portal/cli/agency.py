@@ -1,17 +1,21 @@
 """`flask agency ...`: the profiles there are, what one says, founding an instance, what a text leaves open."""
 
 import json
+import sys
 from typing import Any, TextIO
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from portal import create_app
 from portal.agencies.gaps import Gap, gaps
 from portal.agencies.profile import Profile, load, slugs
-from portal.cli.refusals import in_one_sentence
+from portal.cli import asking
+from portal.cli.operator import operated
+from portal.cli.refusals import Refused, in_one_sentence
 from portal.config import Settings
+from portal.rules import RuleBroken
 from portal.services import setup
 from portal.web.founding import found_instance
 from portal.web.installation import FILE, NotSetUp
@@ -44,9 +48,14 @@ def show(slug: str) -> None:
     type=click.File("r", encoding="utf-8"),
     help="JSON file: answers to what the text leaves open.",
 )
+@click.option(
+    "--ask/--no-ask",
+    default=None,
+    help="Ask what the text leaves open; by itself only at a terminal and without --answers.",
+)
 @in_one_sentence()
-def init(slug: str, demo: bool, if_needed: bool, answers: Any) -> None:
-    """Found the instance of an agency: folder, keys, tables."""
+def init(slug: str, demo: bool, if_needed: bool, answers: Any, ask: bool | None) -> None:
+    """Found the instance of an agency: folder, keys, tables; then ask what its text leaves open."""
     given = read_answers(answers) if answers else {}
     app = app_of(slug)
     settings: Settings = app.extensions["settings"]
@@ -61,6 +70,47 @@ def init(slug: str, demo: bool, if_needed: bool, answers: Any) -> None:
     if not (already and if_needed):
         state = "is set up already" if already else "is set up"
         click.echo(f"{load(slug, settings.profiles).agency.name} {state} in {settings.instance}.")
+    if ask is None:
+        ask = at_a_terminal() and not (demo or if_needed or answers)
+    if ask:
+        ask_what_is_open(app)
+
+
+def at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_what_is_open(app: Flask) -> None:
+    count = asking.ask_all(app)
+    left = len(asking.open_questions(app))
+    if count or left:
+        rest = (
+            f"{left} left open: flask agency answer, or the page /setup." if left else "Nothing is left open."
+        )
+        click.echo(f"\n{count} answered. {rest}")
+
+
+@group.command("answer")
+@click.argument("slug")
+@click.argument("key")
+@click.argument("value_json")
+@click.option("--basis", required=True, help="What the answer rests on: a resolution, an order, a law.")
+@in_one_sentence()
+def answer(slug: str, key: str, value_json: str, basis: str) -> None:
+    """Answer one question of set-up in a running instance; who was at the machine is on record."""
+    try:
+        value = json.loads(value_json)
+    except ValueError as error:
+        raise Refused(
+            f"{value_json} is no JSON. Write a word as '\"quarterly\"', posts as '[\"key\"]', a period as "
+            "'{\"years\": 1}'."
+        ) from error
+    with open_work(app_of(slug), system_actor("agency answer")) as work:
+        try:
+            setup.answer(operated(work), key, value, basis)
+        except RuleBroken as broken:
+            raise Refused(broken.message) from broken
+    click.echo(f"{key} is answered, and on record.")
 
 
 def read_answers(file: TextIO) -> dict[str, Any]:
@@ -79,6 +129,9 @@ def app_of(slug: str) -> Flask:
 
     Raises `NotSetUp` where the environment has settled on another agency.
     """
+    at_hand: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a werkzeug proxy
+    if at_hand.extensions["settings"].agency == slug:
+        return at_hand
     settings = Settings.load(agency=slug)
     if settings.agency != slug:
         raise NotSetUp(f"PLATEBOOK_AGENCY says “{settings.agency}”, not “{slug}”.")
@@ -87,8 +140,7 @@ def app_of(slug: str) -> Flask:
 
 def give_answers(app: Flask, given: dict[str, Any]) -> None:
     with open_work(app, system_actor("agency init")) as work:
-        for key, value in given.items():
-            setup.answer(work, key, value, "Given when the instance was founded")
+        setup.answer_all(work, given, "Given when the instance was founded")
 
 
 @group.command("gaps")
@@ -117,6 +169,8 @@ def answered(slug: str) -> Profile:
 
 
 def told(gap: Gap) -> str:
+    suggestion = f"\n  Suggestion: {gap.suggest}" if gap.suggest else ""
     return (
-        f"{gap.key}\n  {gap.question}\n  {gap.law}; text at {gap.section}\n  Off until answered: {gap.stops}"
+        f"{gap.key}\n  {gap.question}\n  {gap.law}; text at {gap.section}\n"
+        f"  Off until answered: {gap.stops}{suggestion}"
     )

@@ -10,6 +10,7 @@ from portal.agencies.profile import load
 from portal.cli.policy_check import check
 from portal.cli.policy_import import import_text
 from portal.cli.policy_reference import page
+from portal.cli.policy_simulate import simulate
 from portal.cli.proofs import proofs
 from portal.cli.refusals import in_one_sentence
 from portal.config import Settings
@@ -17,6 +18,7 @@ from portal.config import Settings
 group = AppGroup("policy", help="The adopted policy, what carries it out, and whether it is kept.")
 group.add_command(check)
 group.add_command(import_text)
+group.add_command(simulate)
 
 
 @group.command("reference")

@@ -20,8 +20,6 @@ HOLD_REVIEWED_IN = timedelta(days=45)
 REFRESHED = timedelta(days=40)
 TAKEN_ON_LATE = timedelta(days=2)
 BASIS = "Demonstration: invented"
-REFERRED_TO = ("titles", "posts")
-"""Answers that others refer to, so they come first."""
 
 
 def begin(stage: Stage, now: datetime) -> None:
@@ -43,13 +41,7 @@ def begin(stage: Stage, now: datetime) -> None:
 
 def record_answers(work: Work, answers: Mapping[str, Any]) -> None:
     """Answers what the text leaves open, as the profile invents it for demonstrations."""
-
-    def place(key: str) -> int:
-        first = key.partition(".")[0]
-        return REFERRED_TO.index(first) if first in REFERRED_TO else len(REFERRED_TO)
-
-    for key in sorted(answers, key=place):
-        setup.answer(work, key, answers[key], BASIS, demo=True)
+    setup.answer_all(work, answers, BASIS, demo=True)
 
 
 def put_readers_in_service(work: Work) -> None:

@@ -32,6 +32,7 @@ MENU = (
     ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
     ("Posts", "posts.index"),
+    ("Set-up", "setup.index"),
     ("Jobs", "system.jobs"),
     ("Policy text", "policy_text.index"),
     ("Policy", "policy.show"),

@@ -86,7 +86,11 @@ def furnish(office: Office) -> Furnished:
     office.clock.move(minutes=1)
     officer, commander = office.hire(*OFFICER), office.hire(*COMMANDER)
     dispatcher = office.hire(*DISPATCHER)
-    ids = {"year": str(office.clock.now.year), "filename": "js/portal.js"}
+    ids = {
+        "year": str(office.clock.now.year),
+        "filename": "js/portal.js",
+        "key": "account_review.cadence",
+    }
     ids |= (
         wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)
     )

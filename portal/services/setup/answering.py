@@ -1,4 +1,4 @@
-"""Founding an installation, and the answers that complete its profile where the policy is silent."""
+"""The answers that complete the profile where the policy is silent: dated, each with its basis, none overwritten."""
 
 import json
 from collections.abc import Mapping
@@ -12,46 +12,24 @@ from sqlalchemy.orm import Session
 
 from portal.agencies.profile import Profile, load
 from portal.ledger import Action
-from portal.models import Installation, SetupAnswer
+from portal.models import SetupAnswer
+from portal.rules.setup import check_basis, check_silence
 from portal.services.work import Work
 
-
-class WrongInstallation(RuntimeError):
-    """The database belongs to another agency or instance, or to none yet."""
-
-
-def found(work: Work, installation_id: str, *, demo: bool) -> None:
-    """Binds the database to this agency for good."""
-    row = Installation(id=installation_id, agency=work.profile.agency.slug, demo=demo, created_at=work.now)
-    work.session.add(row)
-    work.record(Action.INSTALLATION_CREATED, row)
-
-
-def installation(session: Session) -> Installation | None:
-    return session.scalars(select(Installation)).one_or_none()
-
-
-def check_installation(session: Session, agency: str) -> Installation:
-    """Raises `WrongInstallation` unless the database was founded for this agency."""
-    row = installation(session)
-    if row is None:
-        raise WrongInstallation(f"This instance is not set up yet. Run: flask agency init {agency}")
-    return check_same(row, agency)
-
-
-def check_same(row: Installation, agency: str) -> Installation:
-    """Raises `WrongInstallation` where the database was founded for another agency."""
-    if row.agency != agency:
-        raise WrongInstallation(
-            f"This instance belongs to “{row.agency}” and refuses “{agency}”. "
-            "Choose another folder with PLATEBOOK_INSTANCE, or the agency it belongs to with PLATEBOOK_AGENCY."
-        )
-    return row
+REFERRED_TO = ("titles", "posts")
+"""Answers that others refer to, so they come first."""
 
 
 def answer(work: Work, key: str, value: object, basis: str, *, demo: bool = False) -> None:
-    """Keeps a dated answer. Raises `ProfileError` where the profile has no such question or refuses the value."""
+    """Keeps a dated answer.
+
+    Raises `ProfileError` where the profile has no such question or refuses the value, `RuleBroken` for a blank basis
+    and for what the adopted text settles itself.
+    """
+    check_basis(basis)
     work.profile.with_answers({**answers(work.session), key: value})
+    asked_again = {reading.key for reading in work.profile.readings}
+    check_silence(key, settled=work.profile.is_settled(key) and key not in asked_again)
     row = SetupAnswer(
         key=key,
         value=value,
@@ -62,6 +40,17 @@ def answer(work: Work, key: str, value: object, basis: str, *, demo: bool = Fals
     )
     work.session.add(row)
     work.record(Action.SETUP_ANSWERED, row)
+
+
+def answer_all(work: Work, given: Mapping[str, object], basis: str, *, demo: bool = False) -> None:
+    """Keeps several answers; one that others refer to (a title, a post) comes before them."""
+    for key in sorted(given, key=_place):
+        answer(work, key, given[key], basis, demo=demo)
+
+
+def _place(key: str) -> int:
+    first = key.partition(".")[0]
+    return REFERRED_TO.index(first) if first in REFERRED_TO else len(REFERRED_TO)
 
 
 def answers(session: Session, until: datetime | None = None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from flask import Flask
 
 from portal.agencies.document import ProfileError
 from portal.agencies.gaps import gaps
+from portal.rules import RuleBroken
 from portal.services import setup
 from portal.services.setup import WrongInstallation
 from portal.web.system_work import open_work, system_actor
@@ -63,3 +64,22 @@ def test_a_database_serves_the_agency_it_was_founded_for_and_no_other(app: Flask
         assert setup.check_installation(session, "west-covina").agency == "west-covina"
         with pytest.raises(WrongInstallation, match=r"belongs to .west-covina. and refuses"):
             setup.check_installation(session, "fresno")
+
+
+def test_what_the_text_settles_is_no_question_of_set_up(app: Flask) -> None:
+    with pytest.raises(RuleBroken) as broken, open_work(app, system_actor("test")) as work:
+        setup.answer(work, "search.case_number", "asked", "Order 12 of the Chief")
+    assert broken.value.code == "setup.settled-by-text"
+    with pytest.raises(RuleBroken), open_work(app, system_actor("test")) as work:
+        setup.answer(work, "posts.patrol_captain", {"title": "Anybody", "section": "462.2"}, "Order 12")
+    with reading(app) as session:
+        assert setup.answers(session) == {}
+
+
+@pytest.mark.parametrize("basis", ["", "  ", "-", "12", "ok"])
+def test_an_answer_without_a_basis_is_not_kept(app: Flask, basis: str) -> None:
+    with pytest.raises(RuleBroken) as broken, open_work(app, system_actor("test")) as work:
+        setup.answer(work, PERIOD, {"years": 1}, basis)
+    assert (broken.value.code, broken.value.field) == ("setup.no-basis", "basis")
+    with reading(app) as session:
+        assert setup.answers(session) == {}
