@@ -22,7 +22,9 @@ def words_of_lines(policy: AdoptedText) -> list[str]:
         told = words(line.text)
         if line.clause not in begun:
             begun.add(line.clause)
-            mark = words(marks[line.clause]) or (["o"] if marks[line.clause] and told[:1] == ["o"] else [])
+            mark = words(marks[line.clause])
+            if marks[line.clause] and line.text.split()[0] == "o":
+                mark = ["o", *mark]  # a bullet that is a letter
             assert told[: len(mark)] == mark
             told = told[len(mark) :]
         found += told
