@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from portal.services.policy.adopted.headings import CONTENTS, heading_of
 from portal.services.policy.adopted.markers import marker_of
@@ -12,6 +12,7 @@ MANUAL = re.compile(
     r"\bpolicy[\s\-]*manual\b|\bmanual of polic(?:y|ies)\b|\bpolicies? (?:and|&) procedures? manual\b", re.I
 )
 PAGE = re.compile(r"^page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+PAGE_AT_END = re.compile(r"^(.+?)[\s|·\u2013\u2014-]+page\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}$", re.I)
 PAGE_NUMBER = re.compile(r"^[-\u2013\u2014\s]*\d{1,4}(?:\s*(?:of|/|-)\s*\d{1,4})?[-\u2013\u2014\s]*$")
 NUMBER_LINE = re.compile(r"^policy\s*(?:no\.?|number|#)?\s*\d{1,4}$", re.I)
 RIGHTS = re.compile(r"©|\bcopyright\b|\ball rights reserved\b|\bpublished with permission\b", re.I)
@@ -44,6 +45,7 @@ class Pages:
         self.prose = " ".join(line.text for line in self.shown[self.first :]).casefold()
         lengths = sorted(len(line.text) for line in self.shown)
         self.width = min(lengths[len(lengths) * 9 // 10], WIDE) if lengths else WIDE
+        self.names: dict[str, bool] = {}
         self.found: set[int] = set()
 
     def first_heading(self) -> int:
@@ -93,7 +95,9 @@ class Pages:
 
     def named(self, text: str) -> bool:
         """Whether running text speaks of "the ..." by these words, as of the agency."""
-        return f"the {text.casefold()}" in self.prose
+        if text not in self.names:
+            self.names[text] = f"the {text.casefold()}" in self.prose
+        return self.names[text]
 
     def short(self, place: int) -> bool:
         """Whether a line is too short to be one of a wrapped paragraph."""
@@ -107,13 +111,15 @@ class Pages:
         waiting = set(self.found)
         while waiting:
             near = {beside for place in waiting for beside in (place - 1, place + 1)} - self.found
-            waiting = set()
-            for place in near:
-                if 0 <= place < len(self.shown) and self.eligible(place) and self.recurs(place) > 1:
-                    same = self.places[key_of(self.shown[place])]
-                    if sum(bool(self.beside(each)) or each < self.first for each in same) > 1:
-                        waiting.add(place)
+            near = {each for each in near if 0 <= each < len(self.shown) and self.eligible(each)}
+            proved = {key for key in {key_of(self.shown[each]) for each in near} if self.frames(key)}
+            waiting = {each for each in near if key_of(self.shown[each]) in proved}
             self.found |= waiting
+
+    def frames(self, key: str) -> bool:
+        """Whether a line stands beside furniture, or above the first heading, in two places."""
+        places = (each for each in self.places[key] if each < self.first or self.beside(each))
+        return len(list(islice(places, 2))) > 1
 
 
 def sure_signs(pages: Pages) -> set[int]:
@@ -122,7 +128,7 @@ def sure_signs(pages: Pages) -> set[int]:
         place
         for place, line in enumerate(pages.shown)
         if is_rule(line.text)
-        or PAGE.match(line.text)
+        or is_page(line.text)
         or is_of_contents(line.text)
         or (NUMBER_LINE.match(line.text) and (place < pages.first or pages.recurs(place) > 1))
         or (MANUAL.search(line.text) and pages.eligible(place) and is_manual(pages, place))
@@ -141,6 +147,12 @@ def page_numbers(pages: Pages) -> set[int]:
     return set(alone) if in_turn else set()
 
 
+def is_page(text: str) -> bool:
+    """Whether a line tells the page, alone or behind a name: Orchard Gates - Page 3 of 7."""
+    at_end = PAGE_AT_END.match(text) if len(text) < LONGEST_LINE else None
+    return bool(PAGE.match(text)) or (at_end is not None and is_label(at_end[1]))
+
+
 def is_of_contents(text: str) -> bool:
     """Whether a line belongs to a table of contents: dots lead to the number of a page."""
     return len(text) < LONGEST_LINE and bool(CONTENTS.search(text))
@@ -156,8 +168,8 @@ def is_manual(pages: Pages, place: int) -> bool:
 def is_furnishing(pages: Pages, place: int) -> bool:
     """What every manual has on its pages, and what is never a title."""
     text = pages.shown[place].text
-    signs = (MANUAL, PAGE, PAGE_NUMBER, NUMBER_LINE, RIGHTS)
-    return is_rule(text) or is_of_contents(text) or any(sign.search(text) for sign in signs)
+    signs = (MANUAL, PAGE_NUMBER, NUMBER_LINE, RIGHTS)
+    return is_rule(text) or is_page(text) or is_of_contents(text) or any(sign.search(text) for sign in signs)
 
 
 def page_edges(pages: Pages) -> set[int]:
