@@ -304,7 +304,8 @@ def test_a_second_person_sees_what_changes(office: Office, administrator: Member
 
     page = office.browser(second).get(f"/policy/publications/{proposal_id}").text
 
-    assert "<del>three</del> <ins>five</ins>" in page
+    assert "kept on record for gone: three new: five years." in text_of(page)
+    assert re.search(r"<del>.*three</del> <ins>.*five</ins>", page)
     assert "against version 1" in page
 
 
