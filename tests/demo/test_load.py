@@ -160,7 +160,7 @@ def test_one_post_is_assigned_for_a_time_one_stood_in_for_and_one_change_waits(l
     assigned, stood_in = changed
     assert profile.post(assigned.post).assigned_by
     assert (assigned.acting, stood_in.acting) == (False, True)
-    assert all(row.until and row.until > START and row.since < START for row in changed)
+    assert all(row.until and row.since < START < row.until for row in changed)
     assert (waiting.kind, waiting.subject_id) == (
         "post",
         profile.duties[Duty.CUSTODIAN_OF_RECORDS].posts[0],
