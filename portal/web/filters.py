@@ -3,21 +3,29 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, g
+from flask_babel import get_locale
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters |= {"local": local, "iso": iso, "day": day, "words": words}
+    app.jinja_env.filters |= {"local": local, "iso": iso, "day": day, "words": words, "number": number}
 
 
 def local(moment: datetime) -> str:
     """A moment in the agency's zone, the zone always named: 22 Nov 2026, 05:12:51 PST."""
     here = moment.astimezone(ZoneInfo(g.work.profile.agency.time_zone))
-    return f"{here.day} {here:%b %Y, %H:%M:%S %Z}"
+    return f"{day(here)}, {here:%H:%M:%S %Z}"
 
 
 def day(value: date) -> str:
-    return f"{value.day} {value:%b %Y}"
+    """In the language of the page: 22 Nov 2026, 22 nov 2026."""
+    return format_date(value, "d MMM y", locale=get_locale())
+
+
+def number(value: int) -> str:
+    return format_decimal(value, locale=get_locale())
 
 
 def iso(moment: datetime) -> str:
