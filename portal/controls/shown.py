@@ -24,7 +24,7 @@ def shown(work: Work) -> Shown:
     bindings, found = work.profile.bindings(), found_by(run)
     texts = sections_of(version, bindings, found) if version else sections_bound(bindings, found)
     return Shown(
-        version=page.shown_version(version.publication) if version and version.publication else None,
+        version=page.shown_version(version) if version else None,
         sections=texts,
         versions=page.shown_versions(work.session),
         custodian=work.profile.holders_of(Duty.ADMINISTRATOR),
@@ -32,6 +32,7 @@ def shown(work: Work) -> Shown:
         purge=page.last_purge(work.session),
         checked_at=run.checked_at if run else None,
         procedures=page.procedures(work),
+        elements=page.elements(work),
         day=people.local_day(work.profile, work.now),
     )
 

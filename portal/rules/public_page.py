@@ -88,6 +88,20 @@ class ShownPurge:
 
 
 @dataclass(frozen=True)
+class ShownElement:
+    """One thing the law asks a policy to say: `covered`, `thin` or `missing`, and by which clauses."""
+
+    key: str
+    title: str
+    asks: str
+    law: str
+    status: str
+    clauses: tuple[str, ...]
+    settled_on: date | None
+    note: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """Everything the public page tells beyond the profile."""
 
@@ -103,6 +117,7 @@ class Shown:
     purge: ShownPurge | None
     checked_at: datetime | None
     procedures: tuple[ShownProcedure, ...]
+    elements: tuple[ShownElement, ...]
     day: date
     """The agency's day on which this was so."""
 

@@ -1,12 +1,25 @@
 """The pages, one file a subject: load, act, go."""
 
-from portal.views import evidence, hits, home, hotlists, policy, reads, reports, retention, signin, system
+from portal.views import (
+    evidence,
+    hits,
+    home,
+    hotlists,
+    policy,
+    policy_files,
+    reads,
+    reports,
+    retention,
+    signin,
+    system,
+)
 from portal.web.section import Section
 
 SECTIONS: list[Section] = [
     home.section,
     signin.section,
     policy.section,
+    policy_files.section,
     reads.section,
     hotlists.section,
     hits.section,

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request, url_for
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import HTTPException, Unauthorized

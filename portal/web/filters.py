@@ -8,15 +8,30 @@ from babel.numbers import format_decimal
 from flask import Flask, g
 from flask_babel import get_locale
 
+from portal.rules.public_page import anchor
+
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters |= {"local": local, "iso": iso, "day": day, "words": words, "number": number}
+    app.jinja_env.filters |= {
+        "local": local,
+        "iso": iso,
+        "day": day,
+        "words": words,
+        "number": number,
+        "local_day": local_day,
+        "anchor": anchor,
+    }
 
 
 def local(moment: datetime) -> str:
     """A moment in the agency's zone, the zone always named: 22 Nov 2026, 05:12:51 PST."""
     here = moment.astimezone(ZoneInfo(g.work.profile.agency.time_zone))
     return f"{day(here)}, {here:%H:%M:%S %Z}"
+
+
+def local_day(moment: datetime) -> str:
+    """The day of a moment in the agency's zone."""
+    return day(moment.astimezone(ZoneInfo(g.work.profile.agency.time_zone)))
 
 
 def day(value: date) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from threading import Lock
 
 from flask import Flask, Response, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from portal.config import Settings
 from portal.services import setup
@@ -37,10 +38,8 @@ class Kept:
     content_type: str
     disposition: str
     changed_at: datetime
-
-    @property
-    def tag(self) -> str:
-        return hashlib.sha256(self.body).hexdigest()[:32]
+    tag: str
+    """Names these very bytes."""
 
 
 class Shelf:
@@ -75,7 +74,7 @@ def install(app: Flask) -> None:
     app.extensions["kept"] = Shelf()
 
 
-def answer(make: Callable[[], Response]) -> Response:
+def answer(make: Callable[[], AnyResponse]) -> Response:
     """The kept answer where it still holds, else one made now and kept; 304 for who has it already."""
     shelf: Shelf = current_app.extensions["kept"]
     endpoint, key, now_so = request.endpoint or "", key_at_hand(), state_now()
@@ -97,16 +96,18 @@ def state_now() -> str:
         return state(reading, profile, current_app.extensions["clock"]())
 
 
-def keep(shelf: Shelf, key: Key, now_so: str, make: Callable[[], Response]) -> Kept:
+def keep(shelf: Shelf, key: Key, now_so: str, make: Callable[[], AnyResponse]) -> Kept:
     """Makes the answer as for nobody and keeps it. What is made of a state that has just passed is not found again."""
     work.begin_for_nobody()
     made = make()
+    body = made.get_data()
     kept = Kept(
-        now_so,
-        made.get_data(),
-        made.content_type or "",
-        made.headers.get("Content-Disposition", ""),
-        current_app.extensions["clock"](),
+        state=now_so,
+        body=body,
+        content_type=made.content_type or "",
+        disposition=made.headers.get("Content-Disposition", ""),
+        changed_at=current_app.extensions["clock"](),
+        tag=hashlib.sha256(body).hexdigest()[:32],
     )
     shelf.put(key, kept)
     return kept

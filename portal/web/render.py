@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from htmx_flask import make_response
 
 from portal.web import sessions
@@ -52,6 +53,7 @@ def page_context() -> dict[str, Any]:
         "actor": g.work.actor if signed_in else None,
         "nav": menu(MENU if signed_in else PUBLIC_MENU),
         "has_session": has_session(),
+        "public": is_kept(request.endpoint),
         "now": g.work.now,
     }
 

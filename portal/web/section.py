@@ -9,7 +9,8 @@ from flask import Blueprint, Flask, current_app, g, request
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from portal.access import Permission
-from portal.web import kept, work
+from portal.web import kept as everybodys
+from portal.web import work
 
 Open = Literal["public", "half-signed-in", "device"]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -61,7 +62,7 @@ class Section:
             @wraps(view)
             def in_one_transaction(**values: Any) -> Any:
                 if access.kept:
-                    return kept.answer(lambda: work.finish(view(**values)))
+                    return everybodys.answer(lambda: work.finish(view(**values)))
                 return work.finish(view(**values))
 
             self.blueprint.add_url_rule(rule, view_func=in_one_transaction, methods=[method])

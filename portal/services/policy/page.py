@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from portal.access import Duty
 from portal.agencies.identity import Rule
 from portal.agencies.profile import Profile
-from portal.models import ConformanceRun, PolicyPublication, PolicyVersion, Procedure, PurgeRun
-from portal.rules.public_page import ShownProcedure, ShownPurge, ShownVersion, web_address
+from portal.models import ConformanceRun, PolicyVersion, Procedure, PurgeRun
+from portal.rules.public_page import ShownElement, ShownProcedure, ShownPurge, ShownVersion, web_address
 from portal.services import people
-from portal.services.policy import versions
+from portal.services.policy import completeness, versions
 from portal.services.work import Work
 
 TOPICS = (
@@ -72,8 +72,12 @@ def local_day(work: Work, moment: datetime) -> date:
     return people.local_day(work.profile, moment)
 
 
-def shown_version(publication: PolicyPublication) -> ShownVersion:
-    version, meeting = publication.version, publication.meeting
+def shown_version(version: PolicyVersion) -> ShownVersion:
+    """Raises `NoResultFound` for a draft."""
+    publication = version.publication
+    if publication is None:
+        raise NoResultFound
+    meeting = publication.meeting
     return ShownVersion(
         number=version.number,
         title=version.title,
@@ -87,7 +91,7 @@ def shown_version(publication: PolicyPublication) -> ShownVersion:
 
 def shown_versions(session: Session) -> tuple[ShownVersion, ...]:
     """Every published version, the one effective last first."""
-    return tuple(shown_version(each.publication) for each in versions.published(session) if each.publication)
+    return tuple(map(shown_version, versions.published(session)))
 
 
 def version_in_force(work: Work) -> PolicyVersion | None:
@@ -108,3 +112,28 @@ def newer_and_older(
     """The versions published after and before this one."""
     at = next(index for index, each in enumerate(found) if each.number == number)
     return (found[at - 1] if at else None), (found[at + 1] if at + 1 < len(found) else None)
+
+
+def elements(work: Work) -> tuple[ShownElement, ...]:
+    """Completeness of the text in force; before one is, of the clauses the profile knows. Never of a draft."""
+    version, today = version_in_force(work), people.local_day(work.profile, work.now)
+    known = [clause.id for clause in versions.clauses(version)] if version else list(work.profile.bindings())
+    found = completeness.completeness(
+        work.profile,
+        known,
+        completeness.answered_at(work.session),
+        completeness.newest_meeting(work.session, today),
+    )
+    return tuple(
+        ShownElement(
+            key=each.element.key,
+            title=each.element.title,
+            asks=each.element.asks,
+            law=each.element.law,
+            status=each.status,
+            clauses=each.clauses,
+            settled_on=each.answered_on,
+            note=each.note,
+        )
+        for each in found
+    )

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.access import Duty
@@ -33,25 +33,28 @@ NEWEST = (
 """What the pages tell of; each of these rows is only ever added, or marked once."""
 
 
-def state(session: Session, profile: Profile, now: datetime) -> str:
-    """A digest of the day, the rules and text in force, who is named, and the newest of all the pages tell of."""
-    day = people.local_day(profile, now)
-    number = versions.number_in_force(session, day)
-    known = [profile.version, day, number, *newest(session), *named(session, profile, now)]
-    return hashlib.sha256("\n".join(map(str, known)).encode()).hexdigest()
-
-
-def newest(session: Session) -> list[object]:
-    """How many rows there are of each kind, and the moment of the newest."""
-    looks: list[ColumnElement[object]] = [
+LOOK = select(
+    *(
         each
         for column in NEWEST
         for each in (
             select(func.count(column)).scalar_subquery(),
             select(func.max(column)).scalar_subquery(),
         )
-    ]
-    return list(session.execute(select(*looks)).one())
+    )
+)
+"""How many rows there are of each kind, and the moment of the newest. Composed once: it is asked in every request."""
+
+
+def state(session: Session, profile: Profile, now: datetime) -> str:
+    """A digest of the day, the text in force, who is named, and the newest of all the pages tell of, answers included.
+
+    The profile's file itself does not change while a process runs.
+    """
+    day = people.local_day(profile, now)
+    number = versions.number_in_force(session, day)
+    known = [day, number, *session.execute(LOOK).one(), *named(session, profile, now)]
+    return hashlib.sha256("\n".join(map(str, known)).encode()).hexdigest()
 
 
 def named(session: Session, profile: Profile, now: datetime) -> list[str]:
