@@ -106,7 +106,7 @@ def repeated_keys(part: object, path: str = "") -> Iterator[str]:
 
 
 def place(document: Document, location: Sequence[int | str]) -> str:
-    """The dotted key of a place, an item of a list named by its own `key` where it has one."""
+    """The dotted key of a place, an item of a list named by its own `key`, or a clause by its `id`."""
     part: Any = document
     words: list[str] = []
     for step in location:
@@ -122,4 +122,5 @@ def place(document: Document, location: Sequence[int | str]) -> str:
 
 
 def _label(item: object, index: int) -> str:
-    return str(item["key"]) if isinstance(item, dict) and "key" in item else str(index)
+    named = item if isinstance(item, dict) else {}
+    return str(named.get("key", named.get("id", index)))

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from portal.agencies.citation import Part, Text
+from portal.agencies.citation import Key, Part, Text
 from portal.agencies.clauses import ControlKey
 
 LAW = Path(__file__).parent / "law"
@@ -30,21 +30,27 @@ class Question(Part):
 class Element(Part):
     """One thing the law asks an agency to say or do, and when a policy covers it.
 
-    It is covered when a clause is bound to every control of `covered`, when `answer` names a key of the profile that
-    set-up has answered, or when `record` has been put on file. It is thin when some clause is bound to one of `thin`
-    (or to some of `covered` only); else it is missing. A key under `needs` that nobody has answered leaves it thin at
-    best, or missing where no clause is bound to any of `thin`.
+    It is covered when a clause is bound to each control of `covered`, when set-up has answered the question `answer`,
+    or when `record` is on file. It is thin when clauses are bound to some of `covered` or `thin` only, and missing when
+    to none. While the question `answer` is open, a clause bound to `covered` alone does not count: a text that asks for
+    a list is not yet a list. `lacks` says what a thin text does not say.
     """
 
-    key: Text
+    key: Key
     title: Text
     asks: Text
     law: Text
     covered: tuple[ControlKey, ...] = ()
     thin: tuple[ControlKey, ...] = ()
     answer: Text | None = None
-    needs: Text | None = None
     record: Literal["meeting"] | None = None
+    lacks: Text | None = None
+
+    @model_validator(mode="after")
+    def _can_be_covered(self) -> Self:
+        if not (self.covered or self.answer or self.record):
+            raise ValueError(f"{self.key} can never be covered: give covered, answer or record")
+        return self
 
 
 class Measure(Part):
@@ -72,6 +78,13 @@ class RuleSet(Part):
     questions: tuple[Question, ...] = ()
     elements: tuple[Element, ...] = ()
     measures: tuple[Measure, ...] = ()
+
+    @model_validator(mode="after")
+    def _elements_turn_on_its_questions(self) -> Self:
+        asked = {question.key for question in self.questions}
+        if strangers := sorted({part.answer for part in self.elements if part.answer} - asked):
+            raise ValueError(f"no question asks for {', '.join(strangers)}")
+        return self
 
 
 @cache

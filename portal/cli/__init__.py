@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "demo:group",
     "jobs": "jobs:group",
     "ledger": "ledger:group",
+    "policy": "policy:group",
     "reads": "reads:group",
     "report": "report:group",
     "serve": "serve:serve",

@@ -1,13 +1,53 @@
 """Looking back: audits, the yearly report, incidents."""
 
-from portal.controls.control import Control, waiting
+from sqlalchemy import func, select
+
+from portal.controls.control import Control, Evidence, later, waiting
+from portal.controls.judging import not_asked, unanswered
+from portal.ledger import Action
+from portal.models import LedgerRow
+from portal.services import setup
+from portal.services.people import local_day
+from portal.services.reports.annual import bounds
+from portal.services.work import Work
+
+AUDITS = "audits"
+
+
+def audit_is_performed(work: Work) -> Evidence:
+    if work.profile.audit.cadence is None:
+        return unanswered("The text does not say how often the system is audited. Set-up asks for it.")
+    return later(AUDITS)
+
+
+def report_is_made(work: Work) -> Evidence:
+    """The report of the last full year, where the installation was there before that year ended."""
+    if not work.profile.annual_report.required:
+        return not_asked("The policy asks for no yearly report.")
+    year = local_day(work.profile, work.now).year - 1
+    _, end = bounds(work.profile, year)
+    installation = setup.installation(work.session)
+    if installation is None or installation.created_at >= end:
+        return Evidence("pass", f"The first report is due when {year + 1} is over: none on file yet.")
+    made = select(func.max(LedgerRow.at)).where(
+        LedgerRow.action == Action.REPORT_MADE,
+        LedgerRow.subject_type == "annual_report",
+        LedgerRow.subject_id == str(year),
+        LedgerRow.at >= end,
+    )
+    last = work.session.scalar(made)
+    if last is None:
+        return Evidence("fail", f"The report on {year} has not been made since that year ended.")
+    return Evidence("pass", f"The report on {year} was made, last on {local_day(work.profile, last)}.")
+
 
 CONTROLS: tuple[Control, ...] = (
-    waiting(
+    Control(
         "audit.performed",
         "duty",
         "The use of the system is audited as often as the policy says.",
-        "the check under way",
+        audit_is_performed,
+        AUDITS,
     ),
     waiting(
         "audit.inspection",
@@ -15,11 +55,11 @@ CONTROLS: tuple[Control, ...] = (
         "The records of the system are open to inspection, and each inspection is on file.",
         "audits (inspections)",
     ),
-    waiting(
+    Control(
         "report.annual",
         "duty",
         "A report on each full year is made from the record for the post the policy names.",
-        "the check under way",
+        report_is_made,
     ),
     waiting(
         "incident.report",

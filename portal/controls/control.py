@@ -48,13 +48,12 @@ class Control:
 
 def waiting(key: str, kind: Kind, does: str, room: str) -> Control:
     """A control whose room is not built yet: it is off and says so."""
-    return Control(
-        key,
-        kind,
-        does,
-        lambda _: Evidence("off", f"Not carried out yet: it comes with the room of {room}."),
-        room,
-    )
+    return Control(key, kind, does, lambda _: later(room), room)
+
+
+def later(room: str) -> Evidence:
+    """Nothing to look at yet: the room that will carry it out is still to be built."""
+    return Evidence("off", f"Not carried out yet: it comes with the room of {room}.")
 
 
 def judge(offenders: list[str], kept: str, broken: str) -> Evidence:

@@ -1,12 +1,40 @@
 """How people prove who they are."""
 
-from portal.controls.control import Control, waiting
+from datetime import timedelta
+
+from sqlalchemy import func, not_, or_, select
+
+from portal.controls.control import Control, Evidence
+from portal.controls.judging import count, judge_rows, tally
+from portal.ledger import Action
+from portal.models import Account, LedgerRow
+from portal.services.work import Work
+
+RECENT = timedelta(days=30)
+HASHED = "$argon2id$"
+"""How a password hash begins."""
+
+
+def accounts_have_both(work: Work) -> Evidence:
+    accounts = select(Account.id)
+    bare = or_(not_(Account.password_hash.startswith(HASHED)), func.length(Account.totp_secret) == 0)
+    failed = select(LedgerRow.seq).where(
+        LedgerRow.action == Action.SIGNIN_FAILED, LedgerRow.at >= work.now - RECENT
+    )
+    kept = tally("Accounts, each with password and second factor", count(work.session, accounts))
+    return judge_rows(
+        work.session,
+        accounts.where(bare).order_by(Account.created_at),
+        f"{kept} Failed attempts in the last {RECENT.days} days: {count(work.session, failed)}.",
+        "Accounts without a hashed password or without a second factor",
+    )
+
 
 CONTROLS: tuple[Control, ...] = (
-    waiting(
+    Control(
         "signin.password-and-code",
         "enforced",
         "Signing in takes a password and a code that works once. Each failed attempt is on record.",
-        "the check under way",
+        accounts_have_both,
     ),
 )

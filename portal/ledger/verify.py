@@ -4,7 +4,7 @@ Without a checkpoint a record whose newest rows were cut off looks whole: nothin
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Any
@@ -53,8 +53,40 @@ class Verification:
 def verify(session: Session, key: bytes, checkpoint: Checkpoint | None = None) -> Verification:
     """Reads the whole record, and goes on after a bad row so that one fault does not hide the next."""
     found = Verification()
+    follow(found, rows(session), key, FIRST_PREVIOUS, checkpoint)
+    if not found.rows:
+        found.add(1, "the record is empty, yet founding the installation wrote its first row")
+    elif checkpoint and found.last_seq < checkpoint.seq:
+        found.add(found.last_seq + 1, f"the tail is cut: the checkpoint saw row {checkpoint.seq}")
+    return found
+
+
+def verify_newest(session: Session, key: bytes, count: int) -> Verification:
+    """Reads the newest rows alone, so many at most, the first of them against the row before it."""
+    found = Verification()
+    newest = select(LedgerRow.seq).order_by(LedgerRow.seq.desc()).limit(count + 1)
+    numbers = session.scalars(newest).all()[::-1]
     previous: bytes | None = FIRST_PREVIOUS
-    for number, row in rows(session):
+    if len(numbers) > count:
+        before, *numbers = numbers
+        (row,) = read(session, [before])
+        found.last_seq, previous = before, row.mac if row else None
+    if not numbers:
+        found.add(1, "the record is empty, yet founding the installation wrote its first row")
+        return found
+    follow(found, zip(numbers, read(session, numbers), strict=True), key, previous)
+    return found
+
+
+def follow(
+    found: Verification,
+    numbered: Iterable[tuple[Any, LedgerRow | None]],
+    key: bytes,
+    previous: bytes | None,
+    checkpoint: Checkpoint | None = None,
+) -> None:
+    """Goes from row to row after `found.last_seq`, whose MAC is `previous`, and adds each fault to `found`."""
+    for number, row in numbered:
         found.rows += 1
         due = found.last_seq + 1
         if not isinstance(number, int) or number < due:
@@ -71,11 +103,6 @@ def verify(session: Session, key: bytes, checkpoint: Checkpoint | None = None) -
         if checkpoint and number == checkpoint.seq and previous != checkpoint.mac:
             found.add(number, "the row is not the one the checkpoint was made of")
         found.last_seq = number
-    if not found.rows:
-        found.add(1, "the record is empty, yet founding the installation wrote its first row")
-    elif checkpoint and found.last_seq < checkpoint.seq:
-        found.add(found.last_seq + 1, f"the tail is cut: the checkpoint saw row {checkpoint.seq}")
-    return found
 
 
 def span(first: int, last: int) -> str:

@@ -12,7 +12,7 @@ AGENCIES = ("coronado", "fresno", "barstow", "piedmont", "west-covina")
 GOVERNMENT = "Government Code 34090.6"
 CIVIL = "Civil Code 1798.90."
 
-VALUES: dict[str, tuple[object, object, object, object, object]] = {
+VALUES: dict[str, tuple[object, ...]] = {
     "agency.kind": ("city", "county", "city", "city", "city"),
     "agency.vocabulary.organisation": ("department", "office", "department", "department", "department"),
     "agency.vocabulary.officer": ("officer", "deputy", "officer", "officer", "officer"),
@@ -52,7 +52,7 @@ VALUES: dict[str, tuple[object, object, object, object, object]] = {
     "breach.policy": (*["Records Release and Maintenance Policy"] * 4, None),
 }
 
-SOURCES: dict[str, tuple[str, str, str, str, str]] = {
+SOURCES: dict[str, tuple[str, ...]] = {
     # the part, and for each agency the section and the modality
     "publish": (
         "426.3.1(e) shall",
@@ -100,6 +100,20 @@ DIRECTORS = {
         None,
     ),
     Duty.CUSTODIAN_OF_RECORDS: (*["Custodian of Records"] * 4, None),
+    Duty.RELEASE_DESIGNEE: (
+        "Authorized Designee for Releases",
+        "Authorized Designee for Releases",
+        "Operations Division Commander",
+        None,
+        None,
+    ),
+    Duty.ACCOUNT_CREATOR: (
+        "Support Services Division Commander",
+        None,
+        "Administrative Division Commander",
+        "Administration Operations Commander",
+        None,
+    ),
 }
 
 COUNTS = {
@@ -112,11 +126,15 @@ COUNTS = {
 }
 
 KEPT = {
-    "coronado": {"server": "1 year, portal"},
-    "fresno": {"server": "1 year, portal"},
-    "barstow": {"server": "1 year, portal", "flock": "30 days, vendor"},
-    "piedmont": {"server": "1 year, portal"},
-    "west-covina": {"server": "open, portal"},
+    # source: the least time, who purges, the law or schedule it rests on, section and modality
+    "coronado": {"server": f"1 year, portal, {GOVERNMENT}, 426.6 should"},
+    "fresno": {"server": f"1 year, portal, {GOVERNMENT}, 430.4 should"},
+    "barstow": {
+        "server": f"1 year, portal, {GOVERNMENT}, 466.5 should",
+        "flock": "30 days, vendor, Established records retention schedule, 466.5 shall",
+    },
+    "piedmont": {"server": f"1 year, portal, {GOVERNMENT}, 438.4 should"},
+    "west-covina": {"server": "open, portal, open, 462.4 reading"},
 }
 
 
@@ -129,7 +147,9 @@ def kept(profile: Profile) -> dict[str, str]:
     for key, source in profile.retention.sources.items():
         least = source.minimum
         length = "open" if least is None else f"{least.years} year" if least.years else f"{least.days} days"
-        told[key] = f"{length}, {source.purged_by}"
+        told[key] = (
+            f"{length}, {source.purged_by}, {source.basis or 'open'}, {source.section} {source.modality}"
+        )
     return told
 
 

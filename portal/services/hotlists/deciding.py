@@ -9,6 +9,9 @@ from portal.services.hotlists.chains import chain_named
 from portal.services.hotlists.entries import check_not_removed, get, shown, told_of
 from portal.services.work import Work
 
+VACANT = "No earlier approver: the post was vacant, or the requester's own."
+"""What a note says where a request began at a later step."""
+
 
 def decide(work: Work, entry_id: str, verdict: Verdict, seen: str) -> HotlistDecision:
     """The one decision on a request, under a post held now. Others who decide at the same time wait and are refused.
@@ -63,7 +66,7 @@ def note_of(work: Work, entry: HotlistEntry, verdict: Verdict, post: str, sectio
     if approvals.step_of(chain_named(work, entry.chain), post) == 0:
         return note
     if started_at(entry) > 0:
-        note += " No earlier approver: the post was vacant, or the requester's own."
+        note += f" {VACANT}"
     statements = " ".join(stated.statement for stated in entry.escalations)
     return f"{note} First approver unavailable: {statements}" if statements else note
 

@@ -1,0 +1,30 @@
+"""`flask policy ...`: the adopted policy, and what carries it out."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from portal.agencies.profile import load
+from portal.cli.policy_reference import page
+from portal.cli.proofs import proofs
+from portal.cli.refusals import in_one_sentence
+from portal.config import Settings
+
+group = AppGroup("policy", help="The adopted policy, and what carries it out.")
+
+
+@group.command("reference")
+@click.argument("slug")
+@click.option(
+    "--tests",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("tests"),
+    help="Where the tests are that prove the controls.",
+)
+@in_one_sentence()
+def reference(slug: str, tests: Path) -> None:
+    """What carries out each clause of a policy: controls, tests and evidence, as Markdown."""
+    settings: Settings = current_app.extensions["settings"]
+    click.echo(page(load(slug, settings.profiles), proofs(tests.resolve())), nl=False)
