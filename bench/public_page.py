@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from portal import create_app  # noqa: E402 - found by the line above
 from portal.config import Settings  # noqa: E402
 from portal.web.founding import found_instance, migrate  # noqa: E402
-from tests import adopted  # noqa: E402
+from tests import published  # noqa: E402
 
 ROUNDS = 3
 START_SECONDS = 60
@@ -77,8 +77,8 @@ def found(folder: Path, agency: str) -> dict[str, str]:
     migrate(create_app(settings), settings)
     app = create_app(settings)
     found_instance(app, demo=False)
-    adopted.publish(app)
-    adopted.checked(app)
+    published.publish(app)
+    published.checked(app)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PLATEBOOK_")}
     return kept | {"PLATEBOOK_INSTANCE": str(folder), "PLATEBOOK_AGENCY": agency}
 

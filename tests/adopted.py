@@ -1,134 +1,80 @@
-"""An invented policy published in a test instance, a check of its controls, and what stands beside it."""
+"""An invented policy of the agency under test, and a profile that binds each of its clauses."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+import io
+import re
+import zipfile
+from collections.abc import Callable
 
-from flask import Flask
-from sqlalchemy import func, select
+from pypdf import PdfWriter
 
-from portal.controls import CONTROLS
-from portal.ledger import Action
-from portal.models import (
-    ConformanceRun,
-    Person,
-    PolicyPublication,
-    PolicyVersion,
-    Procedure,
-    Proposal,
-    ProposalDecision,
-    PublicMeeting,
+from portal.agencies.profile import PROFILES
+from portal.config import Settings
+
+BODY = """466.1 PURPOSE
+Roadside cameras help the town to find stolen cars and missing
+persons.
+
+466.2 RULES FOR LOOKING
+Whoever looks at plates keeps to these rules:
+(a) Each look has a reason that is written down.
+(b) Nobody looks for a friend.
+(c) A look is kept on record for three years.
+
+466.3 KEEPING
+Pictures are kept no longer than they are needed, and then destroyed.
+"""
+"""As adopted in June."""
+CLAUSES = (
+    "466.1(para 1)",
+    "466.2(para 1)",
+    "466.2(a)",
+    "466.2(b)",
+    "466.2(c)",
+    "466.3(para 1)",
 )
-from portal.services.work import Work
-from portal.web.system_work import open_work, system_actor
-
-LINK = "https://council.example.gov/agenda"
-
-
-def sections(work: Work, *, words: str = "Readers serve the town and its people.") -> list[dict[str, Any]]:
-    """A text of an invented agency under the ids this agency's profile binds, so that each clause has its controls."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for number, clause in enumerate(work.profile.bindings()):
-        section = clause.partition("(")[0].partition("/")[0]
-        told = {
-            "id": clause,
-            "marker": "",
-            "kind": "letter",
-            "depth": 1,
-            "text": f"{words} Invented clause {number}.",
-        }
-        found.setdefault(section, []).append(told)
-    return [
-        {"number": number, "title": f"Invented heading {number}", "clauses": clauses}
-        for number, clauses in found.items()
-    ]
+"""The ids of its clauses, in order."""
+POLICY = f"Roadside Plate Cameras\n\n{BODY}".encode()
+LATER = POLICY.replace(b"for three years", b"for five years")
+"""The same with one word changed."""
+GAP = POLICY.replace(b"(b) Nobody looks for a friend.\n", b"")
+"""With a letter missing in its list, which the import doubts."""
+OTHER = POLICY.replace(b"466.", b"777.")
+"""The text of another policy."""
 
 
-def draft(work: Work, text: Sequence[dict[str, Any]], adopted_on: date) -> PolicyVersion:
-    """A version that is imported and not yet published."""
-    number = (work.session.scalar(select(func.max(PolicyVersion.number))) or 0) + 1
-    version = PolicyVersion(
-        number=number, title=work.profile.policy.title, source_name="invented.txt", source_sha256="0" * 64,
-        source="", text="", sections=list(text), settled=[], adopted_on=adopted_on, imported_at=work.now,
-    )  # fmt: skip
-    work.session.add(version)
-    work.record(Action.POLICY_IMPORTED, version)
-    work.session.flush()
-    return version
+def scan() -> bytes:
+    """A PDF of pictures alone: a page, and no text on it."""
+    writer, file = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(612, 792)
+    writer.write(file)
+    return file.getvalue()
 
 
-def publish(
-    app: Flask,
-    *,
-    words: str = "Readers serve the town and its people.",
-    text: Sequence[dict[str, Any]] | None = None,
-    effective_on: date | None = None,
-) -> int:
-    """A version adopted and published now, by two people; gives its number."""
-    with open_work(app, system_actor("test")) as work:
-        day = effective_on or work.now.date() - timedelta(days=3)
-        version = draft(work, text if text is not None else sections(work, words=words), day)
-        publication = published(work, version, day)
-        work.record(Action.PROPOSAL_DECIDED, *publication, outcome="confirmed")
-        return version.number
+def bomb() -> bytes:
+    """A Word file of a few hundred kilobytes that would fill the memory."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"<a>" + b"x" * 120_000_000 + b"</a>")
+    return file.getvalue()
 
 
-def published(work: Work, version: PolicyVersion, effective_on: date) -> tuple[Any, ...]:
-    people = [
-        Person(full_name=f"Invented {each}", employee_number=f"P{version.number}{each}", organisation="")
-        for each in ("Proposer", "Decider")
-    ]
-    meeting = PublicMeeting(
-        body="Invented City Council", held_on=effective_on - timedelta(days=30), link=LINK, note="",
-        recorded_at=work.now,
-    )  # fmt: skip
-    work.session.add_all([*people, meeting])
-    work.session.flush()
-    proposal = Proposal(
-        kind="publication", subject_id=version.id, terms={}, proposed_by_id=people[0].id, proposed_at=work.now
+UNREADABLE: dict[str, Callable[[], bytes]] = {
+    "empty": lambda: b"",
+    "a scan": scan,
+    "a bomb": bomb,
+    "no section numbers": lambda: b"Cameras are used with care.\n\nNobody looks without a reason.\n",
+    "rubbish": lambda: bytes(range(256)) * 40,
+}
+"""Issue 3, acceptance 6: what cannot be imported. A file that is too large is made where it is used."""
+
+
+def bind(settings: Settings, clauses: tuple[str, ...] = CLAUSES) -> None:
+    """Puts a profile into the instance that binds these clauses and no others. Before the instance is founded."""
+    shipped = (PROFILES / f"{settings.agency}.toml").read_text(encoding="utf-8")
+    unbound = re.sub(r"(?ms)^\[\[clauses\]\].*?(?=^\[|\Z)", "", shipped)
+    bound = "".join(
+        f'\n[[clauses]]\nid = "{clause}"\ncontrols = ["trials.text"]\nmodality = "shall"\n'
+        for clause in clauses
     )
-    work.session.add(proposal)
-    work.session.flush()
-    decision = ProposalDecision(
-        proposal_id=proposal.id, proposed_by_id=people[0].id, decided_by_id=people[1].id, verdict="confirmed",
-        decided_at=work.now, post="", reason="",
-    )  # fmt: skip
-    work.session.add(decision)
-    work.session.flush()
-    publication = PolicyPublication(
-        version_id=version.id, decision_id=decision.id, meeting_id=meeting.id, effective_on=effective_on,
-        published_at=work.now, profile_version=work.profile.version, profile={},
-    )  # fmt: skip
-    work.session.add(publication)
-    work.session.flush()
-    return (decision, publication, meeting, proposal, *people)
-
-
-def checked(app: Flask, *, failing: str = "", offenders: Sequence[str] = ()) -> None:
-    """A check of every control, all kept but one."""
-    with open_work(app, system_actor("test")) as work:
-        run = ConformanceRun(
-            checked_at=work.now, policy_version=work.policy_version, summary={}, version_id=None,
-            results=[
-                {
-                    "control": key, "kind": control.kind, "status": "fail" if key == failing else "pass",
-                    "evidence": f"Invented evidence, 3 looked at on {work.now:%d %b %Y}.",
-                    "count": len(offenders) if key == failing else 0,
-                    "offenders": list(offenders) if key == failing else [],
-                }
-                for key, control in CONTROLS.items()
-            ],
-        )  # fmt: skip
-        work.session.add(run)
-        work.record(Action.CONFORMANCE_CHECKED, run)
-
-
-def procedure(app: Flask, title: str = "Invented procedure of access", link: str = LINK) -> None:
-    """A procedure published beside the policy."""
-    with open_work(app, system_actor("test")) as work:
-        row = Procedure(
-            title=title, section=work.profile.duties["administrator"].section, body="Sign in, say why.\nThen look.",
-            link=link, recorded_at=work.now,
-        )  # fmt: skip
-        work.session.add(row)
-        work.record(Action.PROCEDURE_PUBLISHED, row)
+    (settings.instance / f"{settings.agency}.toml").write_text(unbound + bound, encoding="utf-8")

@@ -7,12 +7,14 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal.agencies.profile import load
+from portal.cli.policy_import import import_text
 from portal.cli.policy_reference import page
 from portal.cli.proofs import proofs
 from portal.cli.refusals import in_one_sentence
 from portal.config import Settings
 
 group = AppGroup("policy", help="The adopted policy, and what carries it out.")
+group.add_command(import_text)
 
 
 @group.command("reference")

@@ -8,6 +8,8 @@ from portal.ledger import Action
 from portal.models import HotlistEntry
 from portal.services import evidence, hotlists
 from portal.services.hits import working
+from portal.services.policy import publishing
+from portal.services.policy.publishing import Proposed
 from portal.services.work import Told, Work
 
 
@@ -20,10 +22,13 @@ class WorkList:
     hits_waiting: int = 0
     holds_due: int = 0
     gaps: list[Gap] = field(default_factory=list)
+    publications: list[Proposed] = field(default_factory=list)
+    """Versions of the policy that wait for a second person: this one."""
 
     @property
     def empty(self) -> bool:
-        return not (self.decisions or self.mine or self.hits_waiting or self.holds_due or self.gaps)
+        waiting = self.decisions or self.mine or self.publications
+        return not (waiting or self.hits_waiting or self.holds_due or self.gaps)
 
 
 def open_work_list(work: Work) -> WorkList:
@@ -33,8 +38,9 @@ def open_work_list(work: Work) -> WorkList:
     open_gaps = (
         gaps(work.profile) if administers or not work.profile.duties[Duty.ADMINISTRATOR].answered else []
     )
+    publications = publishing.waiting_for(work)
     if actor.barred:
-        return WorkList(gaps=open_gaps)
+        return WorkList(gaps=open_gaps, publications=publications)
     decisions = list(hotlists.waiting_for(work)) if actor.may(Permission.HOTLIST_DECIDE) else []
     mine = hotlists.own_waiting(work) if actor.may(Permission.HOTLIST_REQUEST) else []
     hits = working.count_waiting(work) if actor.may(Permission.HIT_VIEW) else 0
@@ -43,4 +49,4 @@ def open_work_list(work: Work) -> WorkList:
     if shown:
         with work.access(Action.WORK_LIST_OPENED, Told(purpose="hotlist administration")) as access:
             access.found(shown)
-    return WorkList(decisions, mine, hits, holds, open_gaps)
+    return WorkList(decisions, mine, hits, holds, open_gaps, publications)

@@ -11,10 +11,12 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
+from portal.access import GRANTS, Permission
 from portal.ledger import Action
 from portal.models import Governed, Proposal, ProposalDecision
 from portal.rules import proposals as rules
 from portal.rules.approvals import shown_digest
+from portal.services.people import Holder, holders
 from portal.services.work import Work
 
 Kind = Literal["publication", "post"]
@@ -67,6 +69,18 @@ def shown(proposal: Proposal) -> str:
     return shown_digest(
         proposal.id, proposal.kind, proposal.subject_id, json.dumps(proposal.terms, sort_keys=True)
     )
+
+
+def deciders(work: Work, proposal: Proposal) -> list[Holder]:
+    """Who holds a post now under which this may be decided; never the person who proposed it."""
+    posts = {
+        post: None
+        for duty, assignment in work.profile.duties.items()
+        if Permission.PROPOSAL_DECIDE in GRANTS[duty]
+        for post in assignment.posts
+    }
+    found = {each.person_id: each for each in reversed(holders(work, tuple(posts)))}
+    return [each for each in reversed(found.values()) if each.person_id != proposal.proposed_by_id]
 
 
 def decide(

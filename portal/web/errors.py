@@ -30,7 +30,7 @@ PLAIN = {
     400: lazy_gettext("The request could not be understood. Go back, reload the page, and try again."),
     404: lazy_gettext("There is nothing here, or nothing you may see."),
     405: lazy_gettext("This address does not take that kind of request."),
-    413: lazy_gettext("That is too large. A picture may have 10 MB at most."),
+    413: lazy_gettext("That is too large. A file may have 10 MB at most."),
     429: lazy_gettext("Too many tries from this place. Wait a minute, then try again."),
     500: lazy_gettext(
         "Something went wrong on our side. Nothing was saved. Give the reference when you report it."

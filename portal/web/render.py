@@ -34,6 +34,7 @@ MENU = (
     ("Retention", "retention.index"),
     ("Reports", "reports.index"),
     ("Jobs", "system.jobs"),
+    ("Policy text", "policy_text.index"),
     ("Policy", "policy.show"),
 )
 PUBLIC_MENU = ((lazy_gettext("Policy"), "policy.show"), (lazy_gettext("Sign in"), "signin.new"))

@@ -25,6 +25,8 @@ OTHER_KINDS = (
 )
 RUBBISH = "This file holds no text that can be read; please import the policy as DOCX, PDF or plain text."
 SPACING = "\t\n\r\v\f"
+MOST_CHARACTERS = 500_000
+"""An adopted policy has some ten thousand."""
 FOREIGN = 0.3
 """More characters beyond ASCII than this share, in bytes that are not Unicode, are no English text."""
 
@@ -43,6 +45,10 @@ def extract(data: bytes, name: str) -> str:
     text = contents(data, PurePath(name).suffix.lower())
     if not text.strip():
         raise UnreadableText("There is no text in this file; please choose the file that holds the policy.")
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadableText(
+            "This file holds far more text than a policy; please import the policy by itself."
+        )
     return text
 
 

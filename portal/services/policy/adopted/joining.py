@@ -132,7 +132,9 @@ def names(current: Draft) -> bool:
     return current.list is not None and current.list.unpunctuated
 
 
-def reads_as_marker(line: SourceLine, marker: Marker, building: Building, ahead: list[Marker]) -> Verdict:
+def reads_as_marker(
+    line: SourceLine, marker: Marker, building: Building, ahead: tuple[Marker, ...]
+) -> Verdict:
     """Whether the marker opens a clause, or a sentence happens to go on with it."""
     current = building.current
     if current is None or not current.text:
@@ -170,7 +172,7 @@ def parted_marker(line: SourceLine, marker: Marker, building: Building, fits: bo
 
 
 def unfinished_marker(
-    marker: Marker, current: Draft, building: Building, fits: bool, ahead: list[Marker]
+    marker: Marker, current: Draft, building: Building, fits: bool, ahead: tuple[Marker, ...]
 ) -> Verdict:
     """In the middle of a sentence a marker counts if the list shows itself: by its items before, or by the next one."""
     if fits and (current.list is not None):

@@ -10,8 +10,6 @@ from portal.services.policy.adopted.markers import Marker, marker_of
 from portal.services.policy.adopted.source import SourceLine, is_label, source_lines, with_gaps
 from portal.services.policy.adopted.text import AdoptedText, Doubt, Line, Role
 
-AHEAD = 200
-"""So many lines ahead the parser looks for the next marker: a clause of more would be a section."""
 NARROWEST = 40
 """Characters of the narrowest column a heading is broken at."""
 
@@ -68,6 +66,7 @@ class Reader:
 
     def read(self) -> None:
         self.wrapping = Wrapping.of(self.lines)
+        self.ahead = look_ahead(self.lines, self.policy)
         while self.at < len(self.lines):
             line = self.lines[self.at]
             heading = self.heading(line)
@@ -137,11 +136,11 @@ class Reader:
         marker = marker_of(line.text)
         if not marker:
             return False
-        verdict = reads_as_marker(line, marker, self.building, self.markers_ahead())
+        verdict = reads_as_marker(line, marker, self.building, self.ahead[self.at])
         if verdict.doubt:
             self.building.doubt(line, verdict.doubt)
         if verdict.yes:
-            self.building.open_item(line, marker, next(iter(self.markers_ahead()), None))
+            self.building.open_item(line, marker, next(iter(self.ahead[self.at]), None))
         return verdict.yes
 
     def take_text(self, line: SourceLine) -> None:
@@ -155,18 +154,21 @@ class Reader:
 
     def goes_on_ahead(self) -> bool:
         """Whether the next marker of the section continues a list that is open, so that text before it is within."""
-        after = next(iter(self.markers_ahead()), None)
-        return after is not None and any(each.next_by(after) for each in self.building.lists.open)
+        return any(
+            each.next_by(after) for after in self.ahead[self.at][:1] for each in self.building.lists.open
+        )
 
-    def markers_ahead(self) -> list[Marker]:
-        """The markers that begin lines up to the next heading, two at most."""
-        found: list[Marker] = []
-        for line in self.lines[self.at + 1 : self.at + AHEAD]:
-            heading = heading_of(line)
-            if heading and heading.number[0] == self.policy and heading.strength in ("strong", "weak"):
-                break
-            if marker := marker_of(line.text):
-                found.append(marker)
-            if len(found) == 2:
-                break
-        return found
+
+def look_ahead(lines: list[SourceLine], policy: int) -> list[tuple[Marker, ...]]:
+    """For each line the markers that begin lines after it up to the next heading, two at most."""
+    found: list[tuple[Marker, ...]] = []
+    after: tuple[Marker, ...] = ()
+    for line in reversed(lines):
+        found.append(after)
+        heading = heading_of(line)
+        marker = marker_of(line.text)
+        if heading and heading.number[0] == policy and heading.strength in ("strong", "weak"):
+            after = ()
+        elif marker:
+            after = (marker, *after[:1])
+    return found[::-1]

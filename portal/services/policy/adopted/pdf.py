@@ -35,6 +35,10 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 
 LOCKED = "This PDF is locked by a password; please save it without one and import that."
 SCAN = "This PDF is a scan: it has pictures of pages and no text; please import the DOCX, or a PDF exported from it."
+PICTURE = (
+    "Page {page} of this PDF is a picture without text; please import the DOCX, or export the PDF anew so that each"
+    " page has its text."
+)
 BROKEN = "This PDF is damaged; please export the policy as PDF again, or import the DOCX."
 TOO_LARGE = (
     "This PDF becomes too large when it is unpacked; please export the policy by itself, without pictures."
@@ -56,8 +60,11 @@ def text_of(data: bytes) -> str:
         raise UnreadableText(LOCKED) from error
     except Exception as error:  # the library raises nearly anything for a file that breaks the format
         raise UnreadableText(BROKEN) from error
-    if not pages or not any(page.rows for page in pages) or any(page.scanned for page in pages):
+    if not any(page.rows for page in pages):
         raise UnreadableText(SCAN)
+    for number, page in enumerate(pages, start=1):
+        if page.scanned:
+            raise UnreadableText(PICTURE.format(page=number))
     step = usual_step(pages)
     text = "\f".join("\n".join(page.written(step)) for page in pages)
     if len(UNKNOWN.findall(text)) > UNMAPPED * len(text):

@@ -92,16 +92,11 @@ def is_rule(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a line reads like a name or heading: few words, each with a capital, no end of a sentence."""
     words = re.findall(r"[^\W\d_][\w'\u2019.&-]*", text)
-    if (
-        not words
-        or len(words) > LABEL_WORDS
-        or text[-1] in ".;:,!?"
-        or not text.lstrip("(“\"'©")[:1].isalnum()
-    ):
+    if not 0 < len(words) <= LABEL_WORDS or text[-1] in ".;:,!?" or not text.lstrip("(“\"'©")[:1].isalnum():
         return False
-    return (
-        all(word[0].isupper() for word in words if word.lower() not in SMALL_WORDS) and words[0][0].isupper()
-    )
+    if words[-1].lower() in SMALL_WORDS or not words[0][0].isupper():
+        return False
+    return all(word[0].isupper() for word in words if word.lower() not in SMALL_WORDS)
 
 
 def ends_sentence(text: str) -> bool:

@@ -58,8 +58,7 @@ class Reading:
             if child.tag == qn("w:p"):
                 yield from self.paragraph(child)
             elif child.tag == qn("w:tr"):
-                cells = [list(self.blocks(cell)) for cell in child.iter(qn("w:tc"))]
-                yield from joined(cells)
+                yield from joined([list(self.blocks(cell)) for cell in cells(child)])
             elif isinstance(child.tag, str) and child.tag not in PASSED_OVER:
                 yield from self.blocks(child)
 
@@ -101,10 +100,20 @@ def symbol(code: str) -> str:
         return ""
 
 
-def joined(cells: list[list[str]]) -> list[str]:
-    if all(len(cell) == 1 for cell in cells):
-        return ["\t".join(cell[0] for cell in cells)]
-    return [text for cell in cells for text in cell]
+def cells(parent: Any) -> Iterator[Any]:
+    """The cells of a row itself, not those of a table within one."""
+    for child in parent:
+        if child.tag == qn("w:tc"):
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in PASSED_OVER:
+            yield from cells(child)
+
+
+def joined(row: list[list[str]]) -> list[str]:
+    """A row as one line where each cell has one paragraph, else each paragraph as a line."""
+    if all(len(cell) == 1 for cell in row):
+        return ["\t".join(cell[0] for cell in row)]
+    return [text for cell in row for text in cell]
 
 
 def footnotes(document: Document) -> dict[str | None, Any]:
