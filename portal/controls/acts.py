@@ -9,11 +9,9 @@ from sqlalchemy import and_, false, func, literal, or_, select, union_all
 from sqlalchemy.sql.selectable import Subquery
 
 from portal.controls.control import Evidence, judge
-from portal.controls.judging import since_in_force, tally
+from portal.controls.judging import YEAR, since_in_force, tally
 from portal.models import Hold, HotlistEntry, Search
 from portal.services.work import Work
-
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ FIRST = 5
 class Evidence:
     """What one look at the database found.
 
-    `text` is one sentence with counts and dates, fit for the public: never a plate, a case, a member's name or an id.
+    `text` is a sentence or two with counts and dates, fit for the public: no plate, no case, no member's name, no id.
     `offenders` are the ids of the first records that break the rule, for the administrator alone; `count` says how
     many there are in all.
     """

@@ -1,6 +1,6 @@
 """How a check puts what it found: counts for everybody, the first ids for the administrator."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,8 @@ from portal.services.policy import versions
 from portal.services.work import Work
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
+YEAR = timedelta(days=365)
+"""How far back a check looks where there is too much to look at all of it each night."""
 
 
 def since_in_force(work: Work) -> datetime:

@@ -1,12 +1,10 @@
 """The record of accesses, and that it is whole."""
 
-from datetime import timedelta
-
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from portal.controls.control import FIRST, Control, Evidence
-from portal.controls.judging import count, judge_rows, not_asked, tally
+from portal.controls.judging import YEAR, count, judge_rows, not_asked, tally
 from portal.ledger import Action
 from portal.ledger.lock import is_append_only
 from portal.ledger.verify import verify_newest
@@ -14,7 +12,6 @@ from portal.models import Kind, LedgerRow, Search
 from portal.services.people import local_day
 from portal.services.work import Work
 
-YEAR = timedelta(days=365)
 NEWEST = 500
 """How many of the newest entries are verified each time; `flask ledger verify` reads them all."""
 

@@ -113,8 +113,8 @@ def process_is_stated(work: Work) -> Evidence:
     authorities = sum(authority_for(work.session, key) is not None for key in sources)
     return Evidence(
         "pass",
-        f"The schedule sets the time and the portal destroys by it, under an authority that is put on file: {names}. "
-        f"Sources: {len(sources)}, with an authority on file: {authorities}.",
+        "The schedule sets the time, and nothing is destroyed without an authority on file. "
+        f"Keeper of the records: {names}. Sources with such an authority: {authorities} of {len(sources)}.",
     )
 
 

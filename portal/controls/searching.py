@@ -6,13 +6,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.controls.control import FIRST, Control, Evidence
-from portal.controls.judging import count, judge_rows, not_asked, since_in_force, tally
+from portal.controls.judging import YEAR, count, judge_rows, not_asked, since_in_force, tally
 from portal.ledger import Action
 from portal.models import Account, DistinctPlate, Kind, LedgerRow, Read, Search
 from portal.services.work import Work
 
 REFUSALS = timedelta(days=90)
-YEAR = timedelta(days=365)
 NEWEST = 1000
 """How many of the newest reads are looked up by their plate."""
 

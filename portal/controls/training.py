@@ -44,7 +44,7 @@ def nobody_lapsed(work: Work) -> Evidence:
     return judge_acts(
         work,
         lambda person: merged([Days(day, last_usable_day(day, years)) for day in completed.get(person, [])]),
-        f"Searches, entries and holds of the last year, each within {years} calendar years of training",
+        "Searches, entries and holds of the last year, each by somebody whose training had not lapsed",
         "Searches, entries and holds of the last year by somebody whose training had lapsed",
     )
 
@@ -78,7 +78,7 @@ def completions_are_whole(work: Work) -> Evidence:
     lacking = [row for row, items in rows if not needed <= set(items)]
     return judge(
         lacking,
-        tally(f"Completions on file, each of all {len(needed)} things the course covers", len(rows)),
+        tally("Completions on file, each of the whole course", len(rows)),
         tally("Completions that leave out something the course covers", len(lacking)),
     )
 

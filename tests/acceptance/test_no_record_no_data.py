@@ -66,6 +66,7 @@ def pages(furnished: Furnished) -> list[str]:
     return ["/", *(page for page in found if page not in forms)]
 
 
+@pytest.mark.control("log.access")
 def test_without_a_ledger_no_page_shows_plate_data(furnished: Furnished, owner: Engine) -> None:
     """M23: the table is gone."""
     officer = furnished.office.browser(furnished.officer)
@@ -82,6 +83,7 @@ def test_without_a_ledger_no_page_shows_plate_data(furnished: Furnished, owner: 
     assert afterwards == dict.fromkeys(afterwards, 200)
 
 
+@pytest.mark.control("log.access")
 def test_while_the_ledger_is_locked_no_page_shows_plate_data(furnished: Furnished, owner: Engine) -> None:
     """M23: somebody else writes, and does not come to an end."""
     officer = furnished.office.browser(furnished.officer)

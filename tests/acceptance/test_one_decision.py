@@ -76,6 +76,7 @@ def test_forty_approvals_at_once_record_one(office: Office, port: int) -> None:
     assert decisions(office.app) == (1, 1)
 
 
+@pytest.mark.control("hotlist.approval")
 def test_nobody_approves_their_own_request(office: Office) -> None:
     """M16: no button, no raw POST, no other post of theirs."""
     commander = office.hire("captain", "operations_division_commander", "administrative_division_commander")
@@ -92,6 +93,7 @@ def test_nobody_approves_their_own_request(office: Office) -> None:
     assert decisions(office.app) == (0, 0)
 
 
+@pytest.mark.control("hotlist.approval")
 @pytest.mark.parametrize("as_whom", ["themselves", "somebody who did not ask"])
 def test_the_database_itself_refuses_a_decision_on_ones_own_request(office: Office, as_whom: str) -> None:
     """M16, by direct SQL with the portal's own rights: naming the true requester, and a false one."""

@@ -46,6 +46,7 @@ def credentials(recorded: Flask) -> Connection:
     engine.dispose()
 
 
+@pytest.mark.control("log.criminal-history")
 @pytest.mark.parametrize("table", TABLES)
 def test_no_row_can_be_changed_or_taken_away(recorded: Flask, credentials: Connection, table: str) -> None:
     key = "seq" if table == "ledger" else "id"
@@ -63,6 +64,7 @@ def test_no_row_can_be_changed_or_taken_away(recorded: Flask, credentials: Conne
     assert verified(recorded).passes
 
 
+@pytest.mark.control("log.criminal-history")
 @pytest.mark.parametrize("table", TABLES)
 def test_no_row_can_be_replaced_by_inserting_over_it(credentials: Connection, table: str) -> None:
     key = "seq" if table == "ledger" else "id"
@@ -75,6 +77,7 @@ def test_no_row_can_be_replaced_by_inserting_over_it(credentials: Connection, ta
         credentials.exec_driver_sql(statement)
 
 
+@pytest.mark.control("log.criminal-history")
 @pytest.mark.parametrize("table", TABLES)
 def test_the_safeguards_cannot_be_taken_off_on_postgresql(credentials: Connection, table: str) -> None:
     if (
@@ -93,6 +96,7 @@ def test_the_safeguards_cannot_be_taken_off_on_postgresql(credentials: Connectio
         credentials.rollback()
 
 
+@pytest.mark.control("log.criminal-history")
 @pytest.mark.parametrize("table", TABLES)
 def test_not_even_the_owner_changes_a_row_by_mistake(
     recorded: Flask, credentials: Connection, table: str

@@ -15,6 +15,7 @@ def new_device() -> Device:
     return Device(id=DEVICE, number=1, name="Gate", source="server", location="", in_service=True)
 
 
+@pytest.mark.control("log.access")
 def test_a_change_without_an_entry_cannot_commit(app: Flask) -> None:
     with pytest.raises(UnexplainedChange, match="device"), open_work(app, system_actor("test")) as work:
         work.session.add(new_device())

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from portal.ledger import checkpoint
 from portal.ledger.checkpoint import Checkpoint
-from portal.ledger.verify import verify
+from portal.ledger.verify import verify, verify_newest
 from portal.models import LedgerRow
 from portal.web.system_work import open_work, system_actor
 from tests.clock import START
@@ -44,6 +44,7 @@ def test_an_untouched_record_is_whole(recorded: Flask) -> None:
     assert (found.passes, found.rows, found.last_seq, found.first_bad_seq) == (True, ROWS, ROWS, None)
 
 
+@pytest.mark.control("log.access")
 @pytest.mark.parametrize("column", EDITED)
 def test_an_edited_column_is_found_and_named(recorded: Flask, intruder: Connection, column: str) -> None:
     intruder.exec_driver_sql(
@@ -77,6 +78,7 @@ def test_an_edit_of_body_and_columns_together_is_found(recorded: Flask, intruder
     assert verified(recorded).first_bad_seq == 3
 
 
+@pytest.mark.control("log.access")
 @pytest.mark.parametrize(("deleted", "first_bad"), [("1", 1), ("4", 4), ("4, 5, 6", 4), ("4, 6", 4)])
 def test_deleted_rows_are_found(recorded: Flask, intruder: Connection, deleted: str, first_bad: int) -> None:
     intruder.exec_driver_sql(f"DELETE FROM ledger WHERE seq IN ({deleted})")
@@ -203,3 +205,40 @@ def test_more_rows_than_a_batch_are_read(recorded: Flask, monkeypatch: pytest.Mo
     monkeypatch.setattr("portal.ledger.verify.BATCH", 3)
 
     assert (verified(recorded).passes, verified(recorded).rows) == (True, ROWS)
+
+
+def newest(app: Flask, count: int) -> tuple[int, list[int]]:
+    """How many of the newest rows were read, and which of them are bad."""
+    with app.app_context(), app.extensions["open_reading"]() as reading:
+        found = verify_newest(reading, app.extensions["tools"].ledger.key, count)
+    return found.rows, [fault.seq for fault in found.faults]
+
+
+@pytest.mark.parametrize("count", [1, 3, ROWS - 1, ROWS, ROWS + 1])
+def test_the_newest_rows_of_an_untouched_record_are_whole(recorded: Flask, count: int) -> None:
+    assert newest(recorded, count) == (min(count, ROWS), [])
+
+
+def test_of_the_newest_rows_a_bad_one_is_found_and_an_older_one_is_not(
+    recorded: Flask, intruder: Connection
+) -> None:
+    intruder.exec_driver_sql("UPDATE ledger SET address = 'x' WHERE seq IN (2, 6)")
+
+    assert newest(recorded, 3) == (3, [6])
+    assert newest(recorded, ROWS) == (ROWS, [2, 6])
+
+
+def test_the_first_of_the_newest_rows_must_follow_the_one_before(
+    recorded: Flask, intruder: Connection
+) -> None:
+    intruder.exec_driver_sql("DELETE FROM ledger WHERE seq = 5")
+    assert newest(recorded, 3) == (3, [5])
+
+    intruder.exec_driver_sql("UPDATE ledger SET mac = body WHERE seq = 4")
+    assert newest(recorded, 4) == (4, [4, 5])
+
+
+def test_of_an_emptied_record_there_is_no_newest_row(recorded: Flask, intruder: Connection) -> None:
+    intruder.exec_driver_sql("DELETE FROM ledger")
+
+    assert newest(recorded, 5) == (0, [1])

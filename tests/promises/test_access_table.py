@@ -88,6 +88,7 @@ def one_a_set(profile: Profile) -> dict[frozenset[Permission], tuple[str, tuple[
     return found
 
 
+@pytest.mark.control("access.titles", "access.limited-tier")
 def test_each_set_of_permissions_opens_just_its_pages_and_links(
     office: Office, profile: Profile, table: dict[tuple[str, str], tuple[str, Holders]]
 ) -> None:
@@ -118,6 +119,7 @@ def links(browser: Browser, element: str) -> set[str]:
     return set(re.findall(r'href="([^"]+)"', part))
 
 
+@pytest.mark.control("access.clearance", "training.gate")
 @pytest.mark.parametrize("lacking", ["trained", "cleared"])
 def test_without_training_or_clearance_no_plate_data_opens_for_anybody(office: Office, lacking: str) -> None:
     """The Chief with every post included; the refusal names the section."""

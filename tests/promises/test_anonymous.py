@@ -69,6 +69,7 @@ def test_a_route_takes_half_a_sign_in_only_where_signing_in_goes_on(app: Flask) 
     assert half == MADE_AFTER_PASSWORD
 
 
+@pytest.mark.control("reads.official-use")
 def test_an_anonymous_caller_is_refused_everywhere_else(furnished: Furnished) -> None:
     """M1, acceptance 3: each closed route, by the page and by htmx."""
     nobody = signed_by_nobody(furnished.office)
@@ -82,6 +83,7 @@ def test_an_anonymous_caller_is_refused_everywhere_else(furnished: Furnished) ->
     assert let_in == []
 
 
+@pytest.mark.control("reads.official-use", "signin.password-and-code")
 def test_a_password_alone_opens_nothing_but_the_next_steps(furnished: Furnished) -> None:
     """M3: walk every route with half a sign-in."""
     half = half_signed_in(furnished.office, furnished.officer)
@@ -106,6 +108,7 @@ def test_public_pages_set_no_cookie(office: Office) -> None:
     assert [path for path, answer in answers.items() if "Set-Cookie" in answer.headers] == []
 
 
+@pytest.mark.control("security.clets-grade")
 def test_the_session_cookie_has_exactly_the_promised_flags(office: Office) -> None:
     """M10; a cookie without age ends with the browser."""
     cookie = office.browser().get("/sign-in").headers["Set-Cookie"]

@@ -125,6 +125,7 @@ def test_every_answer_carries_every_protection(furnished: Furnished) -> None:
     assert statuses >= {200, 303, 401, 403, 404, 405, 413, 422, 500}
 
 
+@pytest.mark.control("security.clets-grade")
 def test_behind_https_a_browser_is_told_to_stay_there(settings: Settings, clock: Clock) -> None:
     app = create_app(settings.model_copy(update={"origin": "https://plates.example.gov"}), clock)
     found_instance(app, demo=False)

@@ -58,6 +58,7 @@ def test_a_titles_requests_take_its_chain(title: str) -> None:
     assert (chain and [step.posts for step in chain.steps]) == CHAINS[title]
 
 
+@pytest.mark.control("hotlist.approval", "hotlist.fallback")
 @pytest.mark.parametrize("post", [each.key for each in BARSTOW.posts])
 @pytest.mark.parametrize("title", [title for title, steps in CHAINS.items() if steps])
 def test_a_post_decides_once_its_step_is_open(title: str, post: str) -> None:
@@ -73,6 +74,7 @@ def test_a_post_decides_once_its_step_is_open(title: str, post: str) -> None:
         assert refusal.value.code == ("approval.not-your-turn" if later else "approval.no-post")
 
 
+@pytest.mark.control("hotlist.approval")
 @pytest.mark.parametrize("title", [title for title, steps in CHAINS.items() if steps])
 def test_nobody_decides_their_own_request_whatever_they_hold(title: str) -> None:
     with pytest.raises(RuleBroken, match="Somebody else must decide") as refusal:
@@ -80,6 +82,7 @@ def test_nobody_decides_their_own_request_whatever_they_hold(title: str) -> None
     assert refusal.value.code == "approval.own-request"
 
 
+@pytest.mark.control("hotlist.approval")
 def test_somebody_with_no_post_decides_nothing() -> None:
     with pytest.raises(RuleBroken, match="None of your posts"):
         deciding_post(chain_of("corporal"), 1, [], requester="r", decider="d")
@@ -102,6 +105,7 @@ def test_a_statement_opens_the_next_step() -> None:
     check_escalation(chain_of("patrol_officer"), 0, SAID)
 
 
+@pytest.mark.control("hotlist.fallback")
 @pytest.mark.parametrize("statement", ["", " ", "n/a", "unavailable", "no answer", "."])
 def test_a_statement_that_says_nothing_opens_nothing(statement: str) -> None:
     with pytest.raises(RuleBroken, match="Say how and when you tried") as refusal:
@@ -131,6 +135,7 @@ def test_what_was_seen_is_what_is_decided() -> None:
             check_seen(other, shown)
 
 
+@pytest.mark.control("hotlist.age")
 @pytest.mark.parametrize(
     ("approved", "ends", "on_the_wall"),
     [
@@ -149,6 +154,7 @@ def test_an_approval_holds_72_hours_of_utc_over_every_change_of_the_clocks(
     assert f"{ended.astimezone(ZoneInfo('America/Los_Angeles')):%H:%M %Z}" == on_the_wall
 
 
+@pytest.mark.control("hotlist.age")
 def test_the_last_second_counts() -> None:
     moment = datetime(2027, 11, 7, 9, 30, 0, 1, tzinfo=UTC)
 

@@ -20,6 +20,7 @@ STEPS = [each.key for each in PROCEDURE.steps]
 OUTCOMES = ("started", "positive", "negative", "done")
 
 
+@pytest.mark.control("dispatch.confirm", "dispatch.verified")
 @pytest.mark.parametrize("outcome", OUTCOMES)
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("state", STATES)

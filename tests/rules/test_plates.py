@@ -50,11 +50,13 @@ def test_fewer_or_more_are_none(plate: str) -> None:
     assert refusal.value.field == "plate"
 
 
+@pytest.mark.control("search.partial-plates")
 @pytest.mark.parametrize("pattern", ["7AB*", "*ABC", "?A?B?C?", "A*B*C", "7ABC123"])
 def test_three_known_characters_are_enough_to_search(pattern: str) -> None:
     check_pattern(pattern)
 
 
+@pytest.mark.control("search.partial-plates")
 @pytest.mark.parametrize("pattern", ["*", "?", "???????", "7A*", "*A?", "A*B", "**********", "?*?*"])
 def test_a_pattern_that_fits_nearly_everything_is_refused(pattern: str) -> None:
     with pytest.raises(RuleBroken, match="at least 3 known characters"):

@@ -81,6 +81,7 @@ def test_the_tables_are_as_long_as_was_promised() -> None:
     assert len(set(WRITTEN_BY_OFFICERS)) >= 25
 
 
+@pytest.mark.control("search.purpose")
 @pytest.mark.parametrize("text", NOTHING_SAID)
 def test_a_reason_that_says_nothing_is_refused(text: str) -> None:
     with pytest.raises(RuleBroken, match="in your own words") as refusal:
@@ -153,6 +154,7 @@ def test_a_case_number_has_a_digit_and_is_taken_as_it_is(number: str, required: 
     check_case_number(number, "", required=required, section="466.6(b)")
 
 
+@pytest.mark.control("search.case-number")
 @pytest.mark.parametrize("number", ["", "pending", "tbd", "-", "?26", "🚓1", "unknown"])
 def test_what_is_no_case_number_is_refused_at_its_field(number: str) -> None:
     with pytest.raises(RuleBroken, match="Give the case number, or") as refusal:
@@ -164,6 +166,7 @@ def test_none_with_its_own_reason_is_enough_where_a_case_is_only_asked_for() -> 
     check_case_number("none", "Patrol stop, report not written yet", required=False, section="466.6(b)")
 
 
+@pytest.mark.control("search.case-number")
 @pytest.mark.parametrize("reason", ["", "none", "n/a", "pending"])
 def test_none_without_a_reason_of_its_own_is_refused(reason: str) -> None:
     with pytest.raises(RuleBroken, match="Say why there is no case number") as refusal:
@@ -171,6 +174,7 @@ def test_none_without_a_reason_of_its_own_is_refused(reason: str) -> None:
     assert refusal.value.field == "no_case_reason"
 
 
+@pytest.mark.control("search.case-number")
 def test_none_is_never_enough_where_a_case_is_required() -> None:
     with pytest.raises(RuleBroken, match="asks for a specific case number") as refusal:
         check_case_number("none", "Patrol stop, report not written yet", required=True, section="462.5(b)")

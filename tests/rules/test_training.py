@@ -15,6 +15,7 @@ def whole(profile: Profile, on: date) -> Completed:
     return Completed(on, frozenset(item.key for item in profile.training.items))
 
 
+@pytest.mark.control("training.gate")
 @pytest.mark.parametrize("slug", slugs())
 def test_everybody_trains_first(slug: str) -> None:
     profile = load(slug)
@@ -26,6 +27,7 @@ def test_everybody_trains_first(slug: str) -> None:
     assert "training" in refusal.message
 
 
+@pytest.mark.control("training.gate")
 @pytest.mark.parametrize("slug", slugs())
 def test_training_counts_from_the_day_it_was_completed(slug: str) -> None:
     profile = load(slug)
@@ -34,6 +36,7 @@ def test_training_counts_from_the_day_it_was_completed(slug: str) -> None:
     assert bar(profile, [whole(profile, TODAY + timedelta(days=1))], CLEARED, TODAY) is not None
 
 
+@pytest.mark.control("training.gate", "training.content")
 @pytest.mark.parametrize("slug", slugs())
 def test_part_of_the_course_is_not_enough(slug: str) -> None:
     profile = load(slug)
@@ -47,6 +50,7 @@ def test_part_of_the_course_is_not_enough(slug: str) -> None:
     assert refused is (len(profile.training.items) > 1)
 
 
+@pytest.mark.control("access.clearance")
 @pytest.mark.parametrize("slug", slugs())
 def test_clearance_is_asked_for_where_the_policy_asks(slug: str) -> None:
     profile = load(slug)
@@ -61,6 +65,7 @@ def test_clearance_is_asked_for_where_the_policy_asks(slug: str) -> None:
         assert bar(profile, trained, TODAY, TODAY) is None
 
 
+@pytest.mark.control("training.expires")
 @pytest.mark.parametrize(
     ("completed", "day", "works"),
     [

@@ -55,6 +55,7 @@ def take(office: Office, member: Member, hit_id: str, *steps: tuple[str, str]) -
             working.take_step(work, hit_id, step, outcome, " heard by unit 12 ")
 
 
+@pytest.mark.control("hotlist.approval")
 def test_nothing_matches_a_request_that_waits(office: Office, officer: Member, clock: Clock) -> None:
     ask(office, officer)
 
@@ -99,6 +100,7 @@ def test_every_live_entry_of_a_plate_raises_its_own_hit(
     assert [row.outcome for row in on_record(office, "hit.raised")] == ["exact", "exact"]
 
 
+@pytest.mark.control("dispatch.confirm", "dispatch.advise", "dispatch.verified", "dispatch.updates")
 def test_dispatch_works_the_steps_in_their_order_each_on_record(
     office: Office, officer: Member, commander: Member, clock: Clock
 ) -> None:

@@ -50,6 +50,7 @@ def hits_of(office: Office, clock: Clock, plate: str = PLATE) -> int:
     return len(on_record(office, "hit.raised")) - before
 
 
+@pytest.mark.control("hotlist.age")
 def test_an_entry_is_live_from_its_approval_for_72_hours_to_the_second(office: Office, clock: Clock) -> None:
     officer, commander = office.hire("patrol_officer"), office.hire("captain", ODC)
     entry_id = ask(office, officer)
@@ -73,6 +74,7 @@ def test_an_entry_is_live_from_its_approval_for_72_hours_to_the_second(office: O
         remove(office, officer, entry_id)
 
 
+@pytest.mark.control("hotlist.approval")
 def test_a_denied_or_removed_entry_never_matches(office: Office, clock: Clock) -> None:
     officer, commander = office.hire("patrol_officer"), office.hire("captain", ODC)
     denied = ask(office, officer)
@@ -102,6 +104,7 @@ def test_a_request_that_was_taken_back_is_decided_by_nobody(office: Office) -> N
     assert state_of(office, entry_id) == State.REMOVED
 
 
+@pytest.mark.control("hotlist.fallback", "hotlist.approver-noted")
 def test_the_chain_opens_by_statement_and_the_narrative_tells_it(office: Office) -> None:
     officer, other = office.hire("patrol_officer"), office.hire("corporal")
     operations, administrative = office.hire("captain", ODC), office.hire("captain", ADC)
@@ -132,6 +135,7 @@ def test_the_chain_opens_by_statement_and_the_narrative_tells_it(office: Office)
         escalate(office, officer, entry_id)
 
 
+@pytest.mark.control("hotlist.fallback")
 def test_a_vacant_post_opens_the_next_by_itself_and_is_named(office: Office) -> None:
     officer = office.hire("patrol_officer")
     alone = ask(office, officer)
@@ -151,6 +155,7 @@ def test_a_vacant_post_opens_the_next_by_itself_and_is_named(office: Office) -> 
     assert note.endswith("under 466.11. No earlier approver: the post was vacant, or the requester's own.")
 
 
+@pytest.mark.control("hotlist.approval")
 def test_nobody_decides_their_own_request(office: Office) -> None:
     operations, chief = office.hire("captain", ODC), office.hire("chief_of_police", CHIEF)
     own, chiefs = ask(office, operations), ask(office, chief)
@@ -179,6 +184,7 @@ def test_an_approver_decides_on_what_was_shown(office: Office) -> None:
     assert state_of(office, entry_id) == State.WAITING
 
 
+@pytest.mark.control("hotlist.approval")
 def test_an_approval_counts_under_a_post_held_at_that_moment(office: Office, clock: Clock) -> None:
     officer, former = office.hire("patrol_officer"), office.hire("captain", ODC)
     office.hire("captain", ADC)

@@ -35,6 +35,7 @@ def give_post(
         work.record(Action.POST_GIVEN, held)
 
 
+@pytest.mark.control("posts.administrator")
 def test_a_post_is_held_from_its_first_moment_until_before_its_last(office: Office, clock: Clock) -> None:
     captain = office.hire("captain")
     began, ended = clock.now + HOUR, clock.now + 2 * HOUR
@@ -79,6 +80,7 @@ def test_the_newest_title_counts_and_a_coming_one_does_not_yet(office: Office, c
         assert work.actor.may(Permission.HIT_WORK)
 
 
+@pytest.mark.control("access.titles")
 def test_what_the_profile_does_not_know_gives_nothing(office: Office, clock: Clock) -> None:
     member = office.hire("patrol_officer")
     give_post(office, member, "a_post_of_former_days", clock.now)
@@ -91,6 +93,7 @@ def test_what_the_profile_does_not_know_gives_nothing(office: Office, clock: Clo
         assert (work.actor.tier, work.actor.posts, work.actor.title) == (Tier.NONE, (), "")
 
 
+@pytest.mark.control("access.clearance", "training.gate")
 def test_training_and_clearance_bar_everybody_alike(office: Office) -> None:
     chief = office.hire("chief_of_police", "chief_of_police", trained=False)
     captain = office.hire("captain", ADC, cleared=False)

@@ -39,6 +39,7 @@ def hold(office: Office, clock: Clock, keys: list[int]) -> None:
         place(office.working_as(work, detective), new, keys)
 
 
+@pytest.mark.control("retention.minimum", "retention.purge")
 def test_a_read_goes_at_the_moment_its_year_is_over_and_not_before(app: Flask) -> None:
     authorise(app)
     keys = receive(app, START, "7ABC123")
@@ -50,6 +51,7 @@ def test_a_read_goes_at_the_moment_its_year_is_over_and_not_before(app: Flask) -
     assert (keys_on_file(app), pictures_stored(app)) == ([], set())
 
 
+@pytest.mark.control("retention.minimum")
 def test_a_younger_read_stays_with_its_picture(app: Flask) -> None:
     authorise(app)
     receive(app, START, "7ABC123")
@@ -81,6 +83,7 @@ def test_reads_of_another_source_are_left_alone(app: Flask) -> None:
     assert keys_on_file(app) == keys
 
 
+@pytest.mark.control("retention.holds")
 def test_a_held_read_survives_with_its_picture(app: Flask, office: Office, clock: Clock) -> None:
     authorise(app)
     held = receive(app, START, "7ABC123")
@@ -152,6 +155,7 @@ def test_a_plate_is_forgotten_with_its_last_read(app: Flask, office: Office, clo
         assert set(session.scalars(select(DistinctPlate.plate))) == {"TWICE22", "HELD333"}
 
 
+@pytest.mark.control("retention.purge", "retention.process", "posts.custodian")
 def test_nothing_is_purged_without_an_authority(app: Flask) -> None:
     keys = receive(app, START, "7ABC123")
 
@@ -167,6 +171,7 @@ def test_an_authority_for_one_source_opens_no_other(app: Flask) -> None:
         purge_at(app, PAST, source="flock")
 
 
+@pytest.mark.control("retention.minimum")
 @pytest.mark.parametrize("agency", ["west-covina"])
 def test_nothing_is_purged_where_the_text_states_no_retention(app: Flask, agency: str) -> None:
     authorise(app)

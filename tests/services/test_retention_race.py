@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from functools import partial
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -85,6 +86,7 @@ def test_a_hold_asked_for_while_a_chunk_is_purged_is_told_that_the_read_is_gone(
     check_whole(app, key, was_held=False)
 
 
+@pytest.mark.control("retention.holds")
 def test_a_purge_waits_for_a_hold_under_way_and_keeps_its_read(app: Flask, office: Office) -> None:
     authorise(app)
     detective = office.hire("detective")
@@ -124,6 +126,7 @@ def test_the_first_picture_of_a_month_waits_for_the_chunk_under_way_and_both_suc
     assert keys_on_file(app) == keys
 
 
+@pytest.mark.control("retention.holds")
 def test_whoever_comes_first_no_hold_is_without_its_read(app: Flask, office: Office) -> None:
     authorise(app)
     detective = office.hire("detective")

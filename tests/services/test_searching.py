@@ -53,6 +53,7 @@ def test_a_whole_plate_finds_itself_and_what_it_is_confused_with(office: Office,
     assert set(found_by(office, officer, plate="8abc-150")) == {"8ABC150", "BABC150"}
 
 
+@pytest.mark.control("search.partial-plates")
 def test_a_partial_plate_finds_the_plates_that_fit(office: Office, clock: Clock) -> None:
     officer = office.hire("patrol_officer")
     receive(office.app, clock.now, "7KLM347", "7KLM34", "8KLM347", "7XLM347", "KLM3471")
@@ -85,6 +86,7 @@ def test_state_window_and_reader_narrow_what_is_found(office: Office, clock: Clo
     ]
 
 
+@pytest.mark.control("purposes.no-other", "search.purpose", "search.case-number")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -113,6 +115,7 @@ def test_a_search_that_does_not_say_why_is_refused_at_its_field(
     assert broken.value.field == field
 
 
+@pytest.mark.control("log.access")
 def test_the_record_tells_the_search_before_and_after_it_was_looked_at(office: Office, clock: Clock) -> None:
     officer = office.hire("patrol_officer")
     (key,) = receive(office.app, clock.now, PLATE)
@@ -137,6 +140,7 @@ def test_the_record_tells_the_search_before_and_after_it_was_looked_at(office: O
     assert outcome.intent_seq == intent.seq
 
 
+@pytest.mark.control("purposes.no-other")
 def test_a_refused_search_is_on_record_with_what_was_typed(office: Office) -> None:
     officer = office.hire("patrol_officer")
     with doing(office, officer) as work:
@@ -221,6 +225,7 @@ class TestWestCovina:
     def agency(self) -> str:
         return "west-covina"
 
+    @pytest.mark.control("purposes.no-other", "search.case-number", "search.suspicion")
     def test_case_and_suspicion_are_both_asked_for(self, app: Flask) -> None:
         wanted = {"suspicion": "Victim described this very sedan and its dented door."}
         with open_work(app, system_actor("test")) as work:

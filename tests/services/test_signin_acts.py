@@ -44,6 +44,7 @@ def test_a_code_is_good_one_step_early_or_late_and_no_further(office: Office, cl
     assert accepts(office, member, code_of(member, clock, 1))
 
 
+@pytest.mark.control("signin.password-and-code")
 def test_a_code_works_once_and_none_before_it_after_that(office: Office, clock: Clock) -> None:
     member = office.hire("patrol_officer")
     code = code_of(member, clock)
@@ -60,6 +61,7 @@ def test_what_is_no_code_is_refused_like_a_wrong_one(office: Office, code: str) 
     assert not accepts(office, office.hire("patrol_officer"), code)
 
 
+@pytest.mark.control("signin.password-and-code")
 def test_a_refused_code_is_on_record_and_an_accepted_one_too(office: Office, clock: Clock) -> None:
     member = office.hire("patrol_officer")
     accepts(office, member, "000000x")

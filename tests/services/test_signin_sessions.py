@@ -54,6 +54,7 @@ def test_activity_is_noted_once_a_minute_at_most(store: SessionStore, clock: Clo
     assert store.find(token, began + IDLE) is not None
 
 
+@pytest.mark.control("security.safeguards", "security.clets-grade")
 def test_the_table_holds_no_usable_token(app: Flask, store: SessionStore, clock: Clock) -> None:
     token = opened(store, clock)
 

@@ -80,6 +80,7 @@ def test_a_picture_of_format_one_opens_for_ever(folder: Path, tmp_path: Path) ->
     assert PictureStore(folder, Keyring.open(tmp_path / "keys")).get(picture_id) == b"plate"
 
 
+@pytest.mark.control("security.safeguards", "security.clets-grade")
 def test_files_are_readable_by_their_owner_alone_and_show_no_plaintext(
     store: PictureStore, folder: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_picture_moved_to_another_id_is_refused(store: PictureStore, folder: P
     assert store.get(one) == b"car one"
 
 
+@pytest.mark.control("security.safeguards", "security.clets-grade")
 def test_every_altered_byte_and_every_cut_is_refused(store: PictureStore, folder: Path) -> None:
     picture_id = put(store, b"plate")
     path = file_of(folder, picture_id)
@@ -116,6 +118,7 @@ def test_every_altered_byte_and_every_cut_is_refused(store: PictureStore, folder
                 store.get(picture_id)
 
 
+@pytest.mark.control("security.safeguards")
 def test_another_instance_cannot_open_a_picture(store: PictureStore, folder: Path, tmp_path: Path) -> None:
     picture_id = put(store, b"plate")
     with pytest.raises(PictureDamaged, match="another master key"):

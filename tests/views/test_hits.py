@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import func, select
 
 from portal.models import LedgerRow
@@ -55,6 +56,7 @@ def test_a_poll_is_silent_until_something_changes(office: Office, clock: Clock) 
     assert "no longer live" in ended.text
 
 
+@pytest.mark.control("dispatch.confirm", "dispatch.verified")
 def test_the_steps_are_worked_in_their_order(office: Office, clock: Clock) -> None:
     officer, commander = office.hire("patrol_officer"), office.hire("captain", ODC)
     console = office.browser(office.hire("dispatcher"))

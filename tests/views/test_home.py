@@ -39,6 +39,7 @@ def test_the_menu_offers_what_the_person_may_open(
     assert [path for path in found if browser.get(path).status_code != 200] == []
 
 
+@pytest.mark.control("training.gate")
 def test_the_untrained_are_told_why_and_see_no_plate(office: Office) -> None:
     office.hire("captain", ODC)
     ask(office, office.hire("patrol_officer"))

@@ -5,6 +5,7 @@ import pytest
 from tests.office import Office
 
 
+@pytest.mark.control("publish.posted")
 def test_anybody_reads_the_policy_without_a_cookie(office: Office) -> None:
     page = office.browser().get("/policy")
 

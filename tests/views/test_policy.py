@@ -15,6 +15,7 @@ from tests.services.doing import PLATE
 from tests.services.reads_on_file import receive
 
 
+@pytest.mark.control("publish.designee", "publish.posted")
 @pytest.mark.parametrize("agency", slugs())
 def test_anybody_reads_the_rules_and_what_they_leave_open(app: Flask, clock: Clock, agency: str) -> None:
     receive(app, clock.now, PLATE)

@@ -4,11 +4,12 @@ import re
 from io import BytesIO
 from typing import Any
 
+import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.demo.pictures import draw_scene
-from portal.models import Read
+from portal.models import Read, TitleHeld
 from portal.services import devices
 from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
@@ -43,6 +44,37 @@ def sees_car(app: Flask, clock: Clock) -> str:
         )
     with reading(app) as session:
         return str(app.extensions["tools"].read_ids.hide(session.scalars(select(Read.key)).one()))
+
+
+@pytest.mark.control("access.titles")
+def test_somebody_whose_title_the_policy_does_not_list_searches_and_sees_nothing(
+    app: Flask, office: Office, clock: Clock
+) -> None:
+    read_id = sees_car(app, clock)
+    member = office.hire("patrol_officer")
+    browser = office.browser(member)
+    path = searched(browser)
+    with app.extensions["open_writing"]() as session:
+        gone = update(TitleHeld).where(TitleHeld.person_id == member.person_id).values(title="of_old")
+        session.connection().execute(gone)
+        session.commit()
+
+    for address in ("/reads/", path, f"/reads/{read_id}", "/hotlists/", "/hits/", "/evidence/"):
+        answer = browser.get(address)
+        assert (answer.status_code, PLATE in answer.text) == (403, False), address
+    assert browser.post("/reads/searches", TYPED).status_code == 403
+    assert len(on_record(office, "search.made")) == 1
+
+
+@pytest.mark.control("access.limited-tier")
+def test_a_title_with_limited_access_makes_no_search(office: Office) -> None:
+    for title in ("dispatcher", "information_technology_manager", "vendor_technician"):
+        browser = office.browser(office.hire(title))
+        answer = browser.post("/reads/searches", TYPED)
+        assert (answer.status_code, "466.10" in answer.text) == (403, True), title
+
+    assert on_record(office, "search.made") == []
+    assert len(on_record(office, "access.refused")) == 3
 
 
 def test_a_refused_search_keeps_what_was_typed_and_is_on_record(office: Office) -> None:

@@ -61,6 +61,7 @@ def test_the_chief_sees_the_years_and_downloads_the_report_of_one(app: Flask, of
     assert "Ada Admin Administrative Division Commander 1 1 0" in text
 
 
+@pytest.mark.control("report.annual")
 def test_a_report_is_on_record_with_the_digest_of_what_was_sent(app: Flask, chief: Browser) -> None:
     before = newest(app).seq
     answer = chief.get("/reports/annual/2026.pdf")

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyotp
+import pytest
 from werkzeug.test import TestResponse
 
 from portal.services.signin.sessions import Caller, Renewal, SessionStore
@@ -96,6 +97,7 @@ def test_the_banner_may_come_first_and_is_asked_each_time(office: Office, clock:
         clock.move(seconds=30)
 
 
+@pytest.mark.control("signin.password-and-code")
 def test_one_finished_sign_in_lets_nobody_pass_by_the_code_of_the_next(office: Office, clock: Clock) -> None:
     officer, commander = office.hire("patrol_officer"), office.hire("captain")
     browser = office.browser()
@@ -112,6 +114,7 @@ def test_one_finished_sign_in_lets_nobody_pass_by_the_code_of_the_next(office: O
     assert browser.get("/").status_code == 303
 
 
+@pytest.mark.control("signin.password-and-code")
 def test_half_signed_in_opens_nothing_else(office: Office) -> None:
     browser = halfway(office, office.hire("patrol_officer"))
 
@@ -121,6 +124,7 @@ def test_half_signed_in_opens_nothing_else(office: Office) -> None:
     assert browser.post("/reads/searches", {"plate": "7ABC123"}).status_code == 401
 
 
+@pytest.mark.control("signin.password-and-code")
 def test_twenty_at_once_with_one_code_let_one_in(office: Office, clock: Clock) -> None:
     member = office.hire("patrol_officer")
     browsers, code = [halfway(office, member) for _ in range(20)], code_of(member, clock)

@@ -14,6 +14,7 @@ NAMED = [slug for slug in slugs() if load(slug).duties[Duty.ADMINISTRATOR].posts
 """Where nobody can be taken on before set-up answers, nobody can be named."""
 
 
+@pytest.mark.control("publish.designee")
 @pytest.mark.parametrize("agency", NAMED)
 def test_the_holder_of_the_post_is_named_only_where_the_policy_says_so(app: Flask, agency: str) -> None:
     with open_work(app, system_actor("test")) as work:
