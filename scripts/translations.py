@@ -10,6 +10,7 @@ A sentence that is new stands in the catalogue without its Spanish; write it the
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -105,8 +106,11 @@ DATED = (
 
 
 def as_mo(catalogue: Catalog) -> bytes:
+    """The catalogue compiled; the same each time, so its header bears one day for ever."""
+    plain = read_po(BytesIO(as_po(catalogue)), "es")
+    plain.creation_date = plain.revision_date = datetime(2026, 11, 24, tzinfo=UTC)
     data = BytesIO()
-    write_mo(data, read_po(BytesIO(as_po(catalogue)), "es"))
+    write_mo(data, plain)
     return data.getvalue()
 
 
