@@ -1,40 +1,50 @@
-"""Which tests prove which control: found in the source of the tests, which are not run for it."""
+"""Which tests prove which control: read from the marks on the tests, without running any."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-MARKER = "pytest.mark.control"
+MARK = "pytest.mark.control"
 
 
 def proofs(tests: Path) -> dict[str, list[str]]:
-    """`tests/rules/test_x.py::test_name` of each test that carries the marker, by the control's key, in order.
+    """By the key of a control, the tests that prove it, as pytest names them: `tests/rules/test_x.py::test_name`.
 
-    `tests` is the folder of the tests; what is named begins with its own name.
+    `tests` is the folder of the tests. Raises ValueError for a mark that names no key as plain text.
     """
     found: dict[str, list[str]] = {}
-    for module in sorted(tests.rglob("test_*.py")):
-        path = module.relative_to(tests.parent).as_posix()
-        for test, keys in marked(ast.parse(module.read_text(encoding="utf-8"))):
-            for key in keys:
-                found.setdefault(key, []).append(f"{path}::{test}")
-    return dict(sorted(found.items()))
+    for path in sorted(tests.rglob("test_*.py")):
+        for name, key in marked(path, tests.parent):
+            found.setdefault(key, []).append(name)
+    return found
 
 
-def marked(module: ast.Module) -> Iterator[tuple[str, list[str]]]:
-    """Each test of a module that carries the marker, and the keys it names."""
-    for node in module.body:
+def marked(path: Path, root: Path) -> Iterator[tuple[str, str]]:
+    """Each test of a file that is marked, named from `root` on, with a control it proves."""
+    name = path.relative_to(root).as_posix()
+    for within, node in tests_in(ast.parse(path.read_text(encoding="utf-8"))):
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == MARK:
+                yield from ((f"{name}::{within}{node.name}", key) for key in keys_of(decorator, name))
+
+
+def keys_of(mark: ast.Call, place: str) -> list[str]:
+    keys = [
+        each.value for each in mark.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    ]
+    if not keys or len(keys) != len(mark.args) or mark.keywords:
+        raise ValueError(f"{place}, line {mark.lineno}: name the keys of the controls as plain text")
+    return keys
+
+
+def tests_in(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """The tests of a module, and those in its classes behind the name of the class."""
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            keys = [key for decorator in node.decorator_list for key in named(decorator)]
-            if keys:
-                yield node.name, keys
-
-
-def named(decorator: ast.expr) -> Iterator[str]:
-    """The keys one decorator names, if it is the marker. Raises ValueError for a key that is not written out."""
-    if not isinstance(decorator, ast.Call) or ast.unparse(decorator.func) != MARKER:
-        return
-    for argument in decorator.args:
-        if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
-            raise ValueError(f"line {argument.lineno}: write the key of the control out")
-        yield argument.value
+            yield "", node
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+            yield from (
+                (f"{node.name}::", each)
+                for each in node.body
+                if isinstance(each, ast.FunctionDef) and each.name.startswith("test_")
+            )

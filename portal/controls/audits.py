@@ -45,14 +45,14 @@ CONTROLS: tuple[Control, ...] = (
     Control(
         "audit.performed",
         "duty",
-        "The use of the system is audited as often as the policy says.",
+        "The use of the system is audited as often as the policy or set-up says.",
         audit_is_performed,
         AUDITS,
     ),
     waiting(
         "audit.inspection",
         "duty",
-        "The records of the system are open to inspection, and each inspection is on file.",
+        "The post the policy names looks through what the audits and the record show, and signs for it.",
         "audits (inspections)",
     ),
     Control(

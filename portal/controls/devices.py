@@ -23,7 +23,7 @@ CONTROLS: tuple[Control, ...] = (
     waiting(
         "vendor.monitoring",
         "duty",
-        "What the vendor does is watched and compared with its contract.",
+        "The vendor watches over the data it stores, as the contract asks, and answers to the agency for it.",
         "vendors (contracts)",
     ),
     waiting(

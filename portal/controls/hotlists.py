@@ -191,7 +191,7 @@ CONTROLS: tuple[Control, ...] = (
     waiting(
         "hotlist.removal",
         "duty",
-        "An entry is taken out once the vehicle is found or the reason is gone.",
+        "Whoever finds the vehicle sees to it that its entry is taken out.",
         "hits (dispositions)",
     ),
 )

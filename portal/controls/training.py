@@ -111,13 +111,13 @@ CONTROLS: tuple[Control, ...] = (
     waiting(
         "training.updated",
         "duty",
-        "The course is brought up to date when the policy or the system changes.",
+        "The course is brought up to date when the law, the policy or the system changes.",
         "training (courses)",
     ),
     waiting(
         "training.on-violation",
         "duty",
-        "Whoever breaks the policy is trained again.",
+        "Whoever breaks the policy is told so and trained again.",
         "audits (violations)",
     ),
 )

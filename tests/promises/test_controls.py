@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from portal.cli.proofs import MARK, marked, proofs
 from portal.controls import CONTROLS
 from portal.controls.control import Evidence
 from portal.web.system_work import open_work, system_actor
 from tests.promises.furnished import SECRETS, Furnished
-from tests.promises.proofs import MARK, marked, proofs
 from tests.promises.routes import ROOT
 
-PROOFS = proofs()
+PROOFS = proofs(ROOT / "tests")
 BUILT = sorted(key for key, control in CONTROLS.items() if control.kind == "enforced" and not control.room)
 SENTENCES = re.compile(r"([A-Z][^.!?]+[.])( [A-Z][^.!?]+[.])*")
 """One sentence or more: each begins with a capital and ends with a full stop."""
@@ -35,16 +35,15 @@ def test_no_mark_is_overlooked() -> None:
     """Every mark stands on a test; written in another way it would prove nothing."""
     for path in sorted((ROOT / "tests").rglob("*.py")):
         written = len(re.findall(rf"@{re.escape(MARK)}\(", path.read_text(encoding="utf-8")))
-        assert written == len({name for name, _ in marked(path)}), path
+        assert written == len({name for name, _ in marked(path, ROOT)}), path
 
 
-def test_a_mark_without_a_key_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.promises.proofs.ROOT", tmp_path)
+def test_a_mark_without_a_key_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "test_x.py"
     for mark in ("", "key", '"a.b", reason="x"'):
-        file.write_text(f"@pytest.mark.control({mark})\ndef test_it(): ...\n", encoding="utf-8")
+        file.write_text(f"@{MARK}({mark})\ndef test_it(): ...\n", encoding="utf-8")
         with pytest.raises(ValueError, match="line 1"):
-            list(marked(file))
+            list(marked(file, tmp_path))
 
 
 @pytest.mark.parametrize("key", CONTROLS)
