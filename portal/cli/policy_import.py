@@ -14,11 +14,9 @@ from portal.models import PolicyVersion
 from portal.rules import RuleBroken
 from portal.services.policy import importing, publishing
 from portal.services.policy.adopted import AdoptedText, UnreadableText, extract, parse
+from portal.services.policy.adopted.files import LARGEST
 from portal.services.work import Work
 from portal.web.system_work import open_work, system_actor
-
-MOST = 10 * 1024 * 1024
-"""Bytes of a file that are looked at: one more shows that it is too large."""
 
 
 @click.command("import")
@@ -56,7 +54,7 @@ def bytes_of(path: Path) -> bytes:
     """As much of the file as shows that it is too large. Raises `Refused` where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(MOST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise Refused(f"{path}: {error.strerror}; check the path and its permissions.") from error
 

@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from portal.rules.errors import RuleBroken
+from portal.rules.reasons import has_meaning
 
 LONGEST = 200_000
 """Characters of a policy: some hundred pages, ten times the longest we know. A whole manual is longer."""
@@ -110,6 +111,14 @@ def check_same(proposed: str, now: str) -> None:
         raise RuleBroken(
             "publication.changed",
             "The text is no longer the one that was proposed. Refuse it, and propose it anew.",
+        )
+
+
+def check_refusal(reason: str) -> None:
+    """Raises `RuleBroken` for a refusal that its maker cannot learn from."""
+    if not has_meaning(reason):
+        raise RuleBroken(
+            "publication.unexplained", "Say what must change before it is published.", field="reason"
         )
 
 

@@ -200,7 +200,14 @@ def refuse(proposal_id: str) -> Response:
     form = RefusalForm()
     if not form.validate():
         return proposal_page(proposal_id, form, 422)
-    publishing.decide(g.work, proposal_id, "refused", form.seen.data or "", form.reason.data or "")
+    try:
+        publishing.decide(g.work, proposal_id, "refused", form.seen.data or "", form.reason.data or "")
+    except RuleBroken as broken:
+        if not broken.field:
+            raise
+        show_only()
+        form.show(broken)
+        return proposal_page(proposal_id, form, 422)
     flash("The publication is refused. The draft can be changed and proposed again.", "success")
     return go_to("policy_text.proposed", proposal_id=proposal_id)
 

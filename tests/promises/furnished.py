@@ -11,16 +11,20 @@ from sqlalchemy import select
 from portal.access import Permission
 from portal.ledger import Action
 from portal.models import Hit, PurgeRun, Read, Verdict
-from portal.services import devices, evidence, hotlists
+from portal.services import devices, evidence, hotlists, proposals
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
+from portal.services.policy import importing, procedures, publishing
+from portal.services.policy.procedures import NewProcedure
+from portal.services.policy.publishing import NewMeeting
 from portal.services.reads import searching
 from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
 from portal.services.reads.searching import NewSearch
 from portal.services.retention.schedule import NewAuthority, record_authority
 from portal.web.system_work import open_work, system_actor
+from tests.adopted import GAP, POLICY
 from tests.office import Browser, Member, Office
 from tests.promises.routes import Route
 from tests.published import publish
@@ -84,7 +88,7 @@ def furnish(office: Office) -> Furnished:
     ids |= (
         wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)
     )
-    ids |= adopted(office.app)
+    ids |= in_public(office.app) | adopted(office, commander)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -133,7 +137,7 @@ def worked(office: Office, officer: Member) -> dict[str, str]:
         return {"search_id": search.id}
 
 
-def adopted(app: Flask) -> dict[str, str]:
+def in_public(app: Flask) -> dict[str, str]:
     """Two published versions of an invented text."""
     old, new = publish(app), publish(app, words="Readers serve this town.")
     return {"version": str(new), "old": str(old), "new": str(new)}
@@ -154,3 +158,26 @@ def purged(app: Flask) -> dict[str, str]:
         work.record(Action.PURGE_RUN, run)
         work.session.flush()
         return {"run_id": run.id}
+
+
+def adopted(office: Office, commander: Member) -> dict[str, str]:
+    """A draft, a publication that waits, and a procedure."""
+    with open_work(office.app, system_actor("test")) as work:
+        acting = office.working_as(work, commander)
+        imported = [
+            importing.import_text(acting, data, "policy.txt", date(2026, 6, 1)) for data in (GAP, POLICY)
+        ]
+        meeting = publishing.record_meeting(acting, NewMeeting("Town Council", date(2026, 5, 4)))
+        terms = {
+            "version": imported[1].number,
+            "text": publishing.digest_of_text(imported[1]),
+            "effective_on": "2026-12-01",
+            "meeting": meeting.id,
+        }
+        proposal = proposals.propose(acting, publishing.KIND, imported[1].id, terms)
+        procedure = procedures.publish(acting, NewProcedure("Training outline", "466.8", "Four hours."))
+        return {
+            "number": str(imported[0].number),
+            "proposal_id": proposal.id,
+            "procedure_id": procedure.id,
+        }

@@ -131,3 +131,10 @@ def test_only_an_open_draft_changes(stands: dict[str, bool], code: str) -> None:
 def test_the_text_is_the_one_that_was_proposed() -> None:
     rules.check_same("a", "a")
     assert code_of(rules.check_same, "a", "b") == "publication.changed"
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"), [("Section 3 is missing.", ""), (" ", "publication.unexplained")]
+)
+def test_a_refusal_says_why(reason: str, code: str) -> None:
+    assert code_of(rules.check_refusal, reason) == code

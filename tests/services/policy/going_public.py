@@ -51,7 +51,7 @@ def shown(office: Office, proposal_id: str) -> str:
 def decided(office: Office, member: Member, proposal_id: str, verdict: Verdict = "confirmed") -> None:
     seen = shown(office, proposal_id)
     with doing(office, member) as work:
-        publishing.decide(work, proposal_id, verdict, seen)
+        publishing.decide(work, proposal_id, verdict, seen, "Section 3 is missing.")
 
 
 def published(
