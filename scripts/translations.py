@@ -3,7 +3,8 @@
     python scripts/translations.py            writes portal/translations/es/LC_MESSAGES/messages.po and .mo
     python scripts/translations.py --check    changes nothing; exit code 1 when they are not in step
 
-Collected are the templates, the files of `portal/web` that answer everybody, and what the law asks (`law/*.toml`).
+Collected are the templates, the files of `portal/web` that answer everybody, what the law asks (`law/*.toml`), and what
+each control does.
 A sentence that is new stands in the catalogue without its Spanish; write it there and run this again.
 """
 
@@ -19,7 +20,11 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-PORTAL = Path(__file__).resolve().parent.parent / "portal"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from portal.controls import CONTROLS  # noqa: E402 - found by the line above
+
+PORTAL = ROOT / "portal"
 CATALOGUE = PORTAL / "translations" / "es" / "LC_MESSAGES" / "messages.po"
 JINJA = {"trimmed": "false", "silent": "false"}
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
@@ -57,6 +62,8 @@ def collected() -> Iterator[tuple[str, str | tuple[str, ...]]]:
         for table, keys in LAW.items():
             for entry in document.get(table, []):
                 yield from ((path.name, entry[key]) for key in keys)
+
+    yield from ((f"control {control.key}", control.does) for control in CONTROLS.values())
 
 
 def said_in(path: Path, method: str) -> Iterator[tuple[str, str | tuple[str, ...]]]:

@@ -24,6 +24,7 @@ def environment_in(language: str) -> Environment:
     locale = Locale.parse(f"{language}_US")
     environment.filters |= {
         "day": lambda value: format_date(value, "d MMM y", locale=locale),
+        "translated": lambda text: catalogue.gettext(text) if text else "",
         "number": lambda value: format_decimal(value, locale=locale),
     }
     return environment

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from portal.rules.public_page import anchor
 
@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
         "number": number,
         "local_day": local_day,
         "anchor": anchor,
+        "translated": translated,
     }
 
 
@@ -27,6 +28,12 @@ def local(moment: datetime) -> str:
     """A moment in the agency's zone, the zone always named: 22 Nov 2026, 05:12:51 PST."""
     here = moment.astimezone(ZoneInfo(g.work.profile.agency.time_zone))
     return f"{day(here)}, {here:%H:%M:%S %Z}"
+
+
+def translated(text: str) -> str:
+    """One of our own sentences that stands in data (a control, a question of the law) in the language of the page."""
+    said: str = gettext(text) if text else ""
+    return said
 
 
 def local_day(moment: datetime) -> str:
