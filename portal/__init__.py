@@ -25,15 +25,29 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
 
     from portal import cli, database, extensions, views
     from portal.config import Settings
-    from portal.web import errors, filters, headers, installation, render, section, work
+    from portal.web import (
+        errors,
+        filters,
+        headers,
+        installation,
+        kept,
+        languages,
+        packing,
+        render,
+        section,
+        work,
+    )
 
     app = Flask(__name__)
     installation.install(app, settings or Settings.load(), clock)
     work.install(app)
     section.install(app, views.SECTIONS)
+    kept.install(app)
+    languages.install(app)
     extensions.install(app)
     database.install(app)
     headers.install(app)
+    packing.install(app)
     errors.install(app)
     render.install(app)
     filters.install(app)

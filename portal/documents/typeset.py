@@ -15,13 +15,19 @@ STATIC = PORTAL / "static"
 ORIGIN = "https://static.invalid/"
 """Stands for the static folder while a document is set; a host that no name server may know (RFC 2606)."""
 
-environment = Environment(
-    loader=FileSystemLoader(PORTAL / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+
+def make_environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(PORTAL / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+
+
+environment = make_environment()
 
 
 class ForeignResource(RuntimeError):

@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request, url_for
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import HTTPException, Unauthorized
@@ -25,12 +27,14 @@ from recognition import EngineUnavailable
 log = logging.getLogger(__name__)
 
 PLAIN = {
-    400: "The request could not be understood. Go back, reload the page, and try again.",
-    404: "There is nothing here, or nothing you may see.",
-    405: "This address does not take that kind of request.",
-    413: "That is too large. A file may have 10 MB at most.",
-    429: "Too many tries from this place. Wait a minute, then try again.",
-    500: "Something went wrong on our side. Nothing was saved. Give the reference when you report it.",
+    400: lazy_gettext("The request could not be understood. Go back, reload the page, and try again."),
+    404: lazy_gettext("There is nothing here, or nothing you may see."),
+    405: lazy_gettext("This address does not take that kind of request."),
+    413: lazy_gettext("That is too large. A file may have 10 MB at most."),
+    429: lazy_gettext("Too many tries from this place. Wait a minute, then try again."),
+    500: lazy_gettext(
+        "Something went wrong on our side. Nothing was saved. Give the reference when you report it."
+    ),
 }
 LEDGER_DOWN = (
     "The record cannot be written just now, so nothing is shown and nothing was saved. Try again in a minute."
@@ -60,7 +64,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, unexpected)
 
 
-def answer(status: int, message: str, *, section: str = "", reference: str = "") -> Response:
+def answer(status: int, message: str | LazyString, *, section: str = "", reference: str = "") -> Response:
     """The refusal as a whole page, or as the fragment htmx puts under #messages."""
     if "work" not in g:
         return Response(f"{message}\n", status, mimetype="text/plain")  # the database itself did not answer

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from htmx_flask import make_response
 
 from portal.web import sessions
 from portal.web.section import may_use
+from portal.web.work import is_kept
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ MENU = (
     ("Policy text", "policy_text.index"),
     ("Policy", "policy.show"),
 )
-PUBLIC_MENU = (("Policy", "policy.show"), ("Sign in", "signin.new"))
+PUBLIC_MENU = ((lazy_gettext("Policy"), "policy.show"), (lazy_gettext("Sign in"), "signin.new"))
 
 
 def install(app: Flask) -> None:
@@ -53,16 +56,24 @@ def page_context() -> dict[str, Any]:
         "demo": current_app.extensions["identity"].demo,
         "actor": g.work.actor if signed_in else None,
         "nav": menu(MENU if signed_in else PUBLIC_MENU),
-        "has_session": bool(sessions.current().id_hash) or request.endpoint == "signin.new",
+        "has_session": has_session(),
+        "public": is_kept(request.endpoint),
         "now": g.work.now,
     }
 
 
-def menu(entries: Sequence[tuple[str, str]]) -> list[NavItem]:
+def has_session() -> bool:
+    """Whether the page may hold what belongs to one session: its token, its messages. Kept pages are everybody's."""
+    if is_kept(request.endpoint):
+        return False
+    return bool(sessions.current().id_hash) or request.endpoint == "signin.new"
+
+
+def menu(entries: Sequence[tuple[str | LazyString, str]]) -> list[NavItem]:
     """The destinations this person would be let through to."""
     current = current_entry([endpoint for _, endpoint in entries])
     return [
-        NavItem(label, url_for(endpoint), endpoint == current)
+        NavItem(str(label), url_for(endpoint), endpoint == current)
         for label, endpoint in entries
         if may_use(endpoint)
     ]

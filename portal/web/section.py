@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, current_app, g, request
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from portal.access import Permission
+from portal.web import kept as everybodys
 from portal.web import work
 
 Open = Literal["public", "half-signed-in", "device"]
@@ -27,10 +28,18 @@ class Forbidden(Exception):
 
 @dataclass(frozen=True)
 class Access:
-    """What one route asks for. `activity` is False where the browser calls by itself: that keeps nobody signed in."""
+    """What one route asks for. `activity` is False where the browser calls by itself: that keeps nobody signed in.
+
+    `kept` answers are the same for everybody and kept until what they tell of changes; only a public route has them.
+    """
 
     needs: Permission | Open
     activity: bool = True
+    kept: bool = False
+
+    def __post_init__(self) -> None:
+        if self.kept and self.needs != "public":
+            raise ValueError("only what is public can be kept for everybody")
 
 
 class Section:
@@ -40,8 +49,10 @@ class Section:
         self.blueprint = Blueprint(name, __name__, url_prefix=url_prefix)
         self.access: dict[str, Access] = {}
 
-    def get(self, rule: str, *, access: Permission | Open, activity: bool = True) -> Callable[[View], View]:
-        return self._route("GET", rule, Access(access, activity))
+    def get(
+        self, rule: str, *, access: Permission | Open, activity: bool = True, kept: bool = False
+    ) -> Callable[[View], View]:
+        return self._route("GET", rule, Access(access, activity, kept))
 
     def post(self, rule: str, *, access: Permission | Open) -> Callable[[View], View]:
         return self._route("POST", rule, Access(access))
@@ -50,6 +61,8 @@ class Section:
         def register(view: View) -> View:
             @wraps(view)
             def in_one_transaction(**values: Any) -> Any:
+                if access.kept:
+                    return everybodys.answer(lambda: work.finish(view(**values)))
                 return work.finish(view(**values))
 
             self.blueprint.add_url_rule(rule, view_func=in_one_transaction, methods=[method])

@@ -21,8 +21,26 @@ def install(app: Flask) -> None:
 
 
 def begin() -> None:
-    """Settles who acts, under which policy and when, for everything that follows in this request."""
-    signed_in = sessions.current()
+    """Settles who acts, under which policy and when, for everything that follows in this request.
+
+    A route whose answers are kept begins only when it makes one.
+    """
+    if not is_kept(request.endpoint):
+        begin_as(sessions.current())
+
+
+def is_kept(endpoint: str | None) -> bool:
+    """Whether the answers of this route are the same for everybody."""
+    access = current_app.extensions["access"].get(endpoint)
+    return bool(access and access.kept)
+
+
+def begin_for_nobody() -> None:
+    """Begins as for a stranger, whoever asks: what is made now is shown to everybody."""
+    begin_as(sessions.ServerSession(None))
+
+
+def begin_as(signed_in: sessions.ServerSession) -> None:
     settings: Settings = current_app.extensions["settings"]
     tools: Tools = current_app.extensions["tools"]
     now = current_app.extensions["clock"]()

@@ -30,6 +30,7 @@ from portal.web.system_work import open_work, system_actor
 from tests.adopted import GAP, POLICY
 from tests.office import Browser, Member, Office
 from tests.promises.routes import Route
+from tests.published import publish
 
 PLATE = "7CNR488"
 CASE = "26-CANARY-31"
@@ -94,8 +95,8 @@ def furnish(office: Office) -> Furnished:
     ids |= (
         wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)
     )
+    ids |= in_public(office.app) | adopted(office, commander)
     ids |= checked(office.app) | excepted(office, commander)
-    ids |= adopted(office, commander)
     ids |= handed_over(office, officer, commander)
     return Furnished(office, ids, officer, commander, dispatcher)
 
@@ -143,6 +144,12 @@ def worked(office: Office, officer: Member) -> dict[str, str]:
         new_hold = NewHold("evidence", CASE, NARRATIVE, work.now.date() + timedelta(days=30))
         evidence.place(acting, new_hold, [read.key])
         return {"search_id": search.id}
+
+
+def in_public(app: Flask) -> dict[str, str]:
+    """Two published versions of an invented text."""
+    old, new = publish(app), publish(app, words="Readers serve this town.")
+    return {"version": str(new), "old": str(old), "new": str(new)}
 
 
 def purged(app: Flask) -> dict[str, str]:

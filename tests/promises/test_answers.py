@@ -111,14 +111,13 @@ def answers(furnished: Furnished) -> Iterator[tuple[str, Route | None, TestRespo
 
 
 def test_every_answer_carries_every_protection(furnished: Furnished) -> None:
-    """M37, M39: errors, files and downloads included; what is not a public file is never kept by a cache."""
+    """M37, M39: errors, files and downloads included; what is not a public file or page is never kept by a cache."""
     wrong, statuses = [], set()
     for name, route, answer in answers(furnished):
         statuses.add(answer.status_code)
         wrong += [f"{name} ({answer.status_code}): {each}" for each in wrong_headers(answer)]
-        if (route is None or route.endpoint != "static") and answer.headers.get(
-            "Cache-Control"
-        ) != "no-store":
+        public = route is not None and (route.endpoint == "static" or route.access.kept)
+        if not public and answer.headers.get("Cache-Control") != "no-store":
             wrong.append(f"{name} ({answer.status_code}) may be kept: {answer.headers.get('Cache-Control')}")
 
     assert wrong == []

@@ -35,7 +35,13 @@ class EntryForm(Form):
 
 @pytest.fixture
 def environment() -> Environment:
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # by the extension
     environment.globals["csrf_token"] = lambda: "a-token"
     environment.filters["iso"] = lambda moment: moment.isoformat()
     environment.filters["local"] = lambda moment: f"{moment:%d %b %Y, %H:%M} UTC"

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.models import PolicyPublication, PolicyVersion
+
+Query = TypeVar("Query", bound=Select[Any])
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,21 @@ def clauses(version: PolicyVersion) -> Iterator[Clause]:
 
 def in_force(session: Session, today: date) -> PolicyVersion | None:
     """The version in force on this day of the agency: of those effective by then the newest."""
-    query = (
-        select(PolicyVersion)
-        .join(PolicyVersion.publication)
-        .where(PolicyPublication.effective_on <= today)
-        .order_by(PolicyPublication.effective_on.desc(), PolicyPublication.published_at.desc())
-    )
-    return session.scalars(query.limit(1)).first()
+    return session.scalars(newest_effective(select(PolicyVersion), today)).first()
 
 
 def number_in_force(session: Session, today: date) -> int | None:
-    """The number of the version in force on this day of the agency; every ledger row carries it."""
-    version = in_force(session, today)
-    return version.number if version else None
+    """The number of the version in force on this day of the agency; every ledger row carries it.
+
+    Asked in every request, so it does not load the text.
+    """
+    return session.scalars(newest_effective(select(PolicyVersion.number), today)).first()
+
+
+def newest_effective(query: Query, today: date) -> Query:
+    effective = query.join(PolicyVersion.publication).where(PolicyPublication.effective_on <= today)
+    newest = (PolicyPublication.effective_on.desc(), PolicyPublication.published_at.desc())
+    return effective.order_by(*newest).limit(1)
 
 
 def newest_draft(session: Session) -> PolicyVersion | None:
