@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from portal.agencies.citation import Part
 from portal.agencies.duties import Assignment
-from portal.agencies.keeping import Retention
+from portal.agencies.keeping import Retention, Source
 from portal.agencies.law import questions
 from portal.agencies.profile import Profile
 
@@ -30,7 +30,7 @@ def gaps(profile: Profile) -> list[Gap]:
     return [
         Gap(
             key=key,
-            question=question.question,
+            question=_question(part, question.question),
             law=question.law,
             section=_section(profile, part),
             stops=question.stops,
@@ -47,6 +47,11 @@ def asked(profile: Profile) -> list[Gap]:
     found = gaps(profile.as_written)
     known = {gap.key for gap in found}
     return found + [gap for gap in gaps(profile) if gap.key not in known]
+
+
+def _question(part: Part, question: str) -> str:
+    """Asked of one source among several, a question names it."""
+    return f"{part.label}: {question}" if isinstance(part, Source) else question
 
 
 def _section(profile: Profile, part: Part) -> str:
