@@ -98,9 +98,7 @@ def text_judged(work: Work, version: PolicyVersion | None) -> str:
     """Says in a sentence which text is judged: the one in force, else the newest draft, else the profile alone."""
     number = work.profile.policy.number
     if version is None:
-        return (
-            f"No text of policy {number} is in force or imported: judged are the clauses its profile binds."
-        )
+        return f"No text of policy {number} is in force or imported; the clauses bound in its profile are judged."
     if version.publication is None:
         return (
             f"Policy {number}, draft version {version.number}, adopted on {version.adopted_on}; not in force."
