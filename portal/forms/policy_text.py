@@ -44,7 +44,7 @@ class ImportForm(PortalForm):
 
     def file(self) -> tuple[bytes, str]:
         """The bytes, and the name without the folders a browser may add."""
-        name = PurePath((self.text.data.filename or "").replace("\\", "/")).name
+        name = PurePath(self.text.data.filename or "").name
         return self.text.data.read(), without_control_characters(name)[:LONGEST_LINE]
 
 

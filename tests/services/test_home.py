@@ -1,7 +1,12 @@
 """The work list holds what this person may do something about, and plates on it are on record."""
 
-from portal.services import evidence, home
+from datetime import date
+
+from portal.services import evidence, home, proposals
 from portal.services.evidence import NewHold
+from portal.services.policy import importing, publishing
+from portal.services.policy.publishing import NewMeeting
+from tests.adopted import POLICY
 from tests.clock import Clock
 from tests.office import Member, Office, days_ahead
 from tests.services.doing import PLATE, SOUGHT, ask, decide, doing, live_entry, looking, on_record
@@ -75,3 +80,24 @@ def test_the_untrained_see_no_plate_and_no_count(office: Office, clock: Clock) -
     shown = list_of(office, operations)
 
     assert (shown.decisions, shown.mine, shown.hits_waiting, shown.holds_due) == ([], [], 0, 0)
+
+
+def test_a_publication_waits_on_the_list_of_who_may_confirm_it(office: Office) -> None:
+    """It is no plate data: without training, too; and it is no access."""
+    maker = office.hire("captain", ADC)
+    second = office.hire("chief_of_police", "chief_of_police", trained=False)
+    proposal_id = proposed(office, maker)
+
+    assert [each.proposal.id for each in list_of(office, second).publications] == [proposal_id]
+    assert list_of(office, maker).publications == []
+    assert list_of(office, office.hire("patrol_officer")).publications == []
+    assert on_record(office, "home.work-list-opened") == []
+
+
+def proposed(office: Office, member: Member) -> str:
+    """A publication that waits."""
+    with doing(office, member) as work:
+        version = importing.import_text(work, POLICY, "policy.txt", date(2026, 6, 1))
+        meeting = publishing.record_meeting(work, NewMeeting("Town Council", date(2026, 5, 4)))
+        terms = {"text": "", "effective_on": "2026-12-01", "meeting": meeting.id}
+        return proposals.propose(work, publishing.KIND, version.id, terms).id

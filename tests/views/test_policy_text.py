@@ -80,7 +80,7 @@ def test_before_there_is_a_text_the_page_says_how_to_import_one(desk: Browser) -
 
 
 def test_a_file_becomes_a_draft_beside_its_source(desk: Browser, office: Office) -> None:
-    answer = upload(desk, name="C:\\clerk\\policy 466.txt")
+    answer = upload(desk, name="clerk/policy 466.txt")
 
     assert (answer.status_code, answer.location) == (303, "/policy/drafts/1")
     page = text_of(desk.get("/policy/drafts/1").text)
@@ -304,7 +304,8 @@ def test_a_second_person_sees_what_changes(office: Office, administrator: Member
 
     page = office.browser(second).get(f"/policy/publications/{proposal_id}").text
 
-    assert "<del>three</del> <ins>five</ins>" in page
+    assert "kept on record for gone: three new: five years." in text_of(page)
+    assert re.search(r"<del>.*three</del> <ins>.*five</ins>", page)
     assert "against version 1" in page
 
 

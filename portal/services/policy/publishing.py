@@ -183,8 +183,8 @@ def decide(
 ) -> PolicyPublication | None:
     """The one decision of a second person; confirmed, it publishes the version with the profile as it stands.
 
-    Raises `RuleBroken` for one's own proposal, a decided or withdrawn one, a stale page, a refusal without a reason, or a
-    version that may no longer be published; `NoResultFound`.
+    Raises `RuleBroken` for one's own proposal, a decided or withdrawn one, a stale page, a refusal without a reason, or
+    a version that may no longer be published; `NoResultFound`.
     """
     decided = proposals.decide(work, KIND, proposal_id, verdict, seen, reason)
     if verdict == "refused":

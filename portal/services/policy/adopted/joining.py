@@ -7,13 +7,21 @@ from itertools import pairwise
 from portal.services.policy.adopted.building import Building, Draft
 from portal.services.policy.adopted.headings import heading_of
 from portal.services.policy.adopted.markers import Marker, marker_of
-from portal.services.policy.adopted.source import SourceLine, ends_sentence, goes_on, in_lower_case, is_label
+from portal.services.policy.adopted.source import (
+    SourceLine,
+    ends_sentence,
+    goes_on,
+    has_stop,
+    in_lower_case,
+    in_parenthesis,
+    is_label,
+)
 
 FULL = 0.75
 """A wrapped line is at least this full; list items are set narrower than the widest line."""
 NEARLY = 0.95
 """The same for the last line of a page, where more depends on it."""
-FEWEST = 2
+FEWEST = 1
 SHARE = 0.2
 """So many lines that begin in lower case, of those that follow another at once, show that the text is wrapped."""
 WIDEST = 200
@@ -48,7 +56,7 @@ class Wrapping:
         wrapped = sorted(len(first.text) for first, second in plain if second.text[0].islower())
         width = wrapped[len(wrapped) * 9 // 10] if len(wrapped) >= max(FEWEST, SHARE * len(plain)) else 0
         width = width if width <= WIDEST else 0
-        spaced = sum(parts(*pair) for pair in pairs) >= FEWEST
+        spaced = any(parts(*pair) for pair in pairs)
         return cls(width, spaced, {second.number: len(first.text) for first, second in pairs})
 
     def full(self, line: SourceLine) -> bool:
@@ -116,7 +124,9 @@ def within_list(line: SourceLine, current: Draft) -> Verdict:
 def continues(line: SourceLine, current: Draft, wrapping: Wrapping) -> bool:
     """Whether the sentence, or the wrapped line, of the clause goes on here."""
     if line.gap == "blank":
-        return not current.ended and goes_on(line.text)
+        return not has_stop(current.text) and not current.ended and goes_on(line.text)
+    if in_parenthesis(current.text):
+        return True
     if line.gap == "page":
         return in_lower_case(line.text) if current.ended else goes_on(line.text) or not names(current)
     if not wrapping.width:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from portal.services.policy.adopted.text import Kind
 
-HARD = "•◦∙▪▫●○■□‣\u2043►➢✓\uf0b7\uf0a7"
+HARD = "•◦·∙*▪▫●○■□‣\u2043►➢✓\uf0b7\uf0a7"
 """Signs that are bullets wherever a line begins with one; the last two are those of Word's symbol fonts."""
-SOFT = "-\u2013\u2014*·o"
+SOFT = "-\u2013\u2014o"
 """Signs that also occur in running text, so that a wrapped line may begin with one."""
 
-SIGN = re.compile(rf"^([{HARD}{re.escape(SOFT)}])(?:\s+|$)|^([{HARD}])")
+GLUED = HARD.replace("*", "").replace("·", "")
+"""Signs that are bullets without a space behind them too."""
+
+SIGN = re.compile(rf"^([{re.escape(HARD + SOFT)}])(?:\s+|$)|^([{re.escape(GLUED)}])")
 TOKEN = r"([a-zA-Z]{1,2}|[ivxlIVXL]{1,6}|\d{1,2})"  # noqa: S105 the label of a list item
 ENCLOSED = re.compile(rf"^\({TOKEN}\)(?=\s|[A-Z]|$)")
 HALF_ENCLOSED = re.compile(rf"^{TOKEN}\)(?=\s|$)")

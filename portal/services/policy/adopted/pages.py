@@ -12,6 +12,7 @@ MANUAL = re.compile(
     r"\bpolicy[\s\-]*manual\b|\bmanual of polic(?:y|ies)\b|\bpolicies? (?:and|&) procedures? manual\b", re.I
 )
 PAGE = re.compile(r"^page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$", re.I)
+PAGE_AT_END = re.compile(r"^(.+?)[\s|·\u2013\u2014-]+page\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}$", re.I)
 PAGE_NUMBER = re.compile(r"^[-\u2013\u2014\s]*\d{1,4}(?:\s*(?:of|/|-)\s*\d{1,4})?[-\u2013\u2014\s]*$")
 NUMBER_LINE = re.compile(r"^policy\s*(?:no\.?|number|#)?\s*\d{1,4}$", re.I)
 RIGHTS = re.compile(r"©|\bcopyright\b|\ball rights reserved\b|\bpublished with permission\b", re.I)
@@ -122,7 +123,7 @@ def sure_signs(pages: Pages) -> set[int]:
         place
         for place, line in enumerate(pages.shown)
         if is_rule(line.text)
-        or PAGE.match(line.text)
+        or is_page(line.text)
         or is_of_contents(line.text)
         or (NUMBER_LINE.match(line.text) and (place < pages.first or pages.recurs(place) > 1))
         or (MANUAL.search(line.text) and pages.eligible(place) and is_manual(pages, place))
@@ -141,6 +142,12 @@ def page_numbers(pages: Pages) -> set[int]:
     return set(alone) if in_turn else set()
 
 
+def is_page(text: str) -> bool:
+    """Whether a line tells the page, alone or behind a name: Orchard Gates - Page 3 of 7."""
+    at_end = PAGE_AT_END.match(text) if len(text) < LONGEST_LINE else None
+    return bool(PAGE.match(text)) or (at_end is not None and is_label(at_end[1]))
+
+
 def is_of_contents(text: str) -> bool:
     """Whether a line belongs to a table of contents: dots lead to the number of a page."""
     return len(text) < LONGEST_LINE and bool(CONTENTS.search(text))
@@ -156,8 +163,8 @@ def is_manual(pages: Pages, place: int) -> bool:
 def is_furnishing(pages: Pages, place: int) -> bool:
     """What every manual has on its pages, and what is never a title."""
     text = pages.shown[place].text
-    signs = (MANUAL, PAGE, PAGE_NUMBER, NUMBER_LINE, RIGHTS)
-    return is_rule(text) or is_of_contents(text) or any(sign.search(text) for sign in signs)
+    signs = (MANUAL, PAGE_NUMBER, NUMBER_LINE, RIGHTS)
+    return is_rule(text) or is_page(text) or is_of_contents(text) or any(sign.search(text) for sign in signs)
 
 
 def page_edges(pages: Pages) -> set[int]:

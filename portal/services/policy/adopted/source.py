@@ -27,6 +27,8 @@ SMALL_WORDS = frozenset(
     "a an and as at but by for from if in into nor of on or over per the to under upon via with".split()
 )
 LABEL_WORDS = 12
+TAIL = 80
+"""Characters at the end of a clause that tell whether it could end here."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,21 @@ def is_label(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a sentence ends here; an open parenthesis says that it goes on."""
-    return bool(SENTENCE_END.search(text)) and text.count("(") <= text.count(")")
+    """Whether a sentence ends here; a parenthesis just opened says that it goes on."""
+    return has_stop(text) and not in_parenthesis(text)
+
+
+def has_stop(text: str) -> bool:
+    return bool(SENTENCE_END.search(text[-TAIL:]))
+
+
+def in_parenthesis(text: str) -> bool:
+    """Whether a parenthesis was opened a few words ago and not closed yet."""
+    return text[-TAIL:].rfind("(") > text[-TAIL:].rfind(")")
 
 
 def ends_item(text: str) -> bool:
-    return ends_sentence(text) or bool(LIST_END.search(text))
+    return ends_sentence(text) or bool(LIST_END.search(text[-TAIL:]))
 
 
 def in_lower_case(text: str) -> bool:

@@ -17,7 +17,9 @@ STYLE = """
 @page {{ size: letter; margin: 1in;
   @top-left {{ content: "{agency}" }} @top-right {{ content: "{manual}" }}
   @bottom-left {{ content: "{title}" }} @bottom-right {{ content: "Page " counter(page) " of " counter(pages) }} }}
-body {{ font: 11pt/1.35 serif }} pre {{ white-space: pre-wrap; font: inherit; margin: 0 }} p {{ margin: 0 0 8pt }}
+body {{ font: 11pt/1.35 serif }} pre {{ white-space: pre-wrap; font: inherit; margin: 0 }} p {{ margin: 0 0 9pt }}
+h1 {{ font-size: 15pt }} h2 {{ font-size: 11pt }} .item {{ margin-left: 24pt; text-indent: -18pt }}
+.depth1 {{ margin-left: 48pt }} b {{ display: inline-block; width: 18pt; text-indent: 0; font-weight: normal }}
 """
 
 
@@ -99,11 +101,23 @@ def element(name: str, **attributes: str) -> docx.oxml.xmlchemy.BaseOxmlElement:
     return made
 
 
-def pdf_of(text: str, agency: str, title: str, as_paragraphs: bool = False) -> bytes:
-    """The text set on letter paper, with the agency, the manual, the title and the page's number on every page."""
+def pdf_of_lines(text: str, agency: str, title: str) -> bytes:
+    """The text as it is, wrapped at the edge of the page."""
+    return pdf(f"<pre>{html.escape(text)}</pre>", agency, title)
+
+
+def pdf_as_set(policy: AdoptedText, agency: str) -> bytes:
+    """The policy as a manual sets it: items indented, their marks apart from their text."""
+    parts = [f"<h1>{html.escape(policy.title)}</h1>"]
+    for section in policy.sections:
+        parts.append(f"<h2>{section.number} &nbsp; {html.escape(section.title)}</h2>")
+        for clause in section.clauses:
+            mark = f"<b>{html.escape(clause.marker)}</b>" if clause.marker else ""
+            indent = f"item depth{clause.depth}" if mark else "prose"
+            parts.append(f'<p class="{indent}">{mark}{html.escape(clause.text)}</p>')
+    return pdf("".join(parts), agency, policy.title)
+
+
+def pdf(body: str, agency: str, title: str) -> bytes:
     style = STYLE.format(agency=agency, manual="Policy Manual", title=title)
-    if as_paragraphs:
-        body = "".join(f"<p>{html.escape(line)}</p>" for line in text.splitlines() if line.strip())
-    else:
-        body = f"<pre>{html.escape(text)}</pre>"
     return bytes(HTML(string=f"<style>{style}</style>{body}").write_pdf())
