@@ -58,6 +58,7 @@ def page_context() -> dict[str, Any]:
         "nav": menu(MENU if signed_in else PUBLIC_MENU),
         "has_session": has_session(),
         "public": is_kept(request.endpoint),
+        "public_origin": current_app.extensions["settings"].public_origin,
         "now": g.work.now,
     }
 

@@ -243,7 +243,7 @@ def test_nobody_who_only_looks_after_accounts_or_audits_sees_plates() -> None:
 
 
 def test_addresses_are_whole_words_with_typed_arguments(app: Flask) -> None:
-    well_made = re.compile(r"/|(/([a-z][a-z0-9-]*|<(string|int|path):[a-z_]+>)(\.pdf|\.csv)?)+/?")
+    well_made = re.compile(r"/|(/([a-z][a-z0-9-]*|<(string|int|path):[a-z_]+>)(\.pdf|\.csv|\.json)?)+/?")
     odd = [route.rule for route in routes(app) if not well_made.fullmatch(route.rule)]
 
     assert odd == []

@@ -101,11 +101,12 @@ def test_days_are_written_as_the_language_does(filled: Flask, path: str) -> None
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_leads_to_itself_in_the_other_language(filled: Flask, path: str) -> None:
     english, spanish = look(filled, path), look(filled, f"{path}?lang=es")
+    whole = f"{filled.extensions['settings'].public_origin}{path}"
 
     assert '<html lang="en">' in english
     for page in (english, spanish):
-        assert f'<link rel="alternate" hreflang="en" href="{path}">' in page
-        assert f'<link rel="alternate" hreflang="es" href="{path}?lang=es">' in page
+        assert f'<link rel="alternate" hreflang="en" href="{whole}">' in page
+        assert f'<link rel="alternate" hreflang="es" href="{whole}?lang=es">' in page
     assert f'href="{path}?lang=es" hreflang="es" lang="es">Español</a>' in english
     assert f'href="{path}" hreflang="en" lang="en">English</a>' in spanish
 
