@@ -44,12 +44,22 @@ def sections(work: Work, *, words: str = "Readers serve the town and its people.
     ]
 
 
+def plain(text: Sequence[dict[str, Any]]) -> str:
+    """The same as a file would have it, its headings and words."""
+    return "\n\n".join(
+        "\n".join(
+            [f"{each['number']} {each['title'].upper()}", *(clause["text"] for clause in each["clauses"])]
+        )
+        for each in text
+    )
+
+
 def draft(work: Work, text: Sequence[dict[str, Any]], adopted_on: date) -> PolicyVersion:
     """A version that is imported and not yet published."""
     number = (work.session.scalar(select(func.max(PolicyVersion.number))) or 0) + 1
     version = PolicyVersion(
         number=number, title=work.profile.policy.title, source_name="invented.txt", source_sha256="0" * 64,
-        source="", text="", sections=list(text), settled=[], adopted_on=adopted_on, imported_at=work.now,
+        source=plain(text), text=plain(text), sections=list(text), settled=[], adopted_on=adopted_on, imported_at=work.now,
     )  # fmt: skip
     work.session.add(version)
     work.record(Action.POLICY_IMPORTED, version)
