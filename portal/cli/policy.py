@@ -10,7 +10,7 @@ from portal.agencies.profile import load
 from portal.cli.policy_import import import_text
 from portal.cli.policy_reference import page
 from portal.cli.proofs import proofs
-from portal.cli.refusals import in_one_sentence
+from portal.cli.refusals import Refused, in_one_sentence
 from portal.config import Settings
 
 group = AppGroup("policy", help="The adopted policy, and what carries it out.")
@@ -29,4 +29,9 @@ group.add_command(import_text)
 def reference(slug: str, tests: Path) -> None:
     """What carries out each clause of a policy: controls, tests and evidence, as Markdown."""
     settings: Settings = current_app.extensions["settings"]
-    click.echo(page(load(slug, settings.profiles), proofs(tests.resolve())), nl=False)
+    profile = load(slug, settings.profiles)
+    try:
+        found = proofs(tests.resolve())
+    except (SyntaxError, ValueError) as error:
+        raise Refused(f"A test cannot be read: {error}. Mend it, then run this again.") from error
+    click.echo(page(profile, found), nl=False)

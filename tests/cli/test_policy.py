@@ -107,6 +107,14 @@ def test_without_the_tests_the_command_says_where_they_should_be(nowhere: Flask,
     assert "gone" in answer.stderr
 
 
+@pytest.mark.parametrize("source", ["def test_it(", f"@{MARK}(KEY)\ndef test_it(): ...\n"])
+def test_a_test_that_cannot_be_read_is_one_sentence(nowhere: Flask, tests: Path, source: str) -> None:
+    (tests / "test_broken.py").write_text(source, encoding="utf-8")
+    answer = reference(nowhere, "barstow", "--tests", tests)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "line 1" in answer.stderr
+
+
 def test_a_clause_bound_to_a_control_there_is_not_is_named(tests: Path) -> None:
     document = load("barstow").document
     document["clauses"][0]["controls"] = ["purposes.colection"]
