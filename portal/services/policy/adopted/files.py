@@ -25,7 +25,7 @@ OTHER_KINDS = (
 )
 RUBBISH = "This file holds no text that can be read; please import the policy as DOCX, PDF or plain text."
 SPACING = "\t\n\r\v\f"
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 200_000
 """An adopted policy has some ten thousand."""
 FOREIGN = 0.3
 """More characters beyond ASCII than this share, in bytes that are not Unicode, are no English text."""

@@ -20,6 +20,8 @@ from portal.services.policy.adopted.source import SourceLine, is_label, is_rule
 from portal.services.policy.adopted.text import Doubt
 
 NAME_WORDS = 8
+BLOCK = 12
+"""Lines of the head and foot of a page together, at most."""
 
 
 @dataclass
@@ -115,10 +117,10 @@ def run_beside(pages: Pages, place: int) -> list[int]:
     """The furniture that stands together right before and after a place."""
     run = []
     for step in (-1, 1):
-        beside = place + step
-        while beside in pages.found:
+        for beside in range(place + step, place + step * BLOCK, step):
+            if beside not in pages.found:
+                break
             run.append(beside)
-            beside += step
     return run
 
 

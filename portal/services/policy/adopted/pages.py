@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from portal.services.policy.adopted.headings import CONTENTS, heading_of
 from portal.services.policy.adopted.markers import marker_of
@@ -45,6 +45,7 @@ class Pages:
         self.prose = " ".join(line.text for line in self.shown[self.first :]).casefold()
         lengths = sorted(len(line.text) for line in self.shown)
         self.width = min(lengths[len(lengths) * 9 // 10], WIDE) if lengths else WIDE
+        self.names: dict[str, bool] = {}
         self.found: set[int] = set()
 
     def first_heading(self) -> int:
@@ -94,7 +95,9 @@ class Pages:
 
     def named(self, text: str) -> bool:
         """Whether running text speaks of "the ..." by these words, as of the agency."""
-        return f"the {text.casefold()}" in self.prose
+        if text not in self.names:
+            self.names[text] = f"the {text.casefold()}" in self.prose
+        return self.names[text]
 
     def short(self, place: int) -> bool:
         """Whether a line is too short to be one of a wrapped paragraph."""
@@ -108,13 +111,15 @@ class Pages:
         waiting = set(self.found)
         while waiting:
             near = {beside for place in waiting for beside in (place - 1, place + 1)} - self.found
-            waiting = set()
-            for place in near:
-                if 0 <= place < len(self.shown) and self.eligible(place) and self.recurs(place) > 1:
-                    same = self.places[key_of(self.shown[place])]
-                    if sum(bool(self.beside(each)) or each < self.first for each in same) > 1:
-                        waiting.add(place)
+            near = {each for each in near if 0 <= each < len(self.shown) and self.eligible(each)}
+            proved = {key for key in {key_of(self.shown[each]) for each in near} if self.frames(key)}
+            waiting = {each for each in near if key_of(self.shown[each]) in proved}
             self.found |= waiting
+
+    def frames(self, key: str) -> bool:
+        """Whether a line stands beside furniture, or above the first heading, in two places."""
+        places = (each for each in self.places[key] if each < self.first or self.beside(each))
+        return len(list(islice(places, 2))) > 1
 
 
 def sure_signs(pages: Pages) -> set[int]:
