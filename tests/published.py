@@ -19,8 +19,10 @@ from portal.models import (
     ProposalDecision,
     PublicMeeting,
 )
+from portal.services.policy import publishing
 from portal.services.work import Work
 from portal.web.system_work import open_work, system_actor
+from tests.adopted import POLICY
 
 LINK = "https://council.example.gov/agenda"
 
@@ -44,22 +46,13 @@ def sections(work: Work, *, words: str = "Readers serve the town and its people.
     ]
 
 
-def plain(text: Sequence[dict[str, Any]]) -> str:
-    """The same as a file would have it, its headings and words."""
-    return "\n\n".join(
-        "\n".join(
-            [f"{each['number']} {each['title'].upper()}", *(clause["text"] for clause in each["clauses"])]
-        )
-        for each in text
-    )
-
-
 def draft(work: Work, text: Sequence[dict[str, Any]], adopted_on: date) -> PolicyVersion:
     """A version that is imported and not yet published."""
     number = (work.session.scalar(select(func.max(PolicyVersion.number))) or 0) + 1
     version = PolicyVersion(
         number=number, title=work.profile.policy.title, source_name="invented.txt", source_sha256="0" * 64,
-        source=plain(text), text=plain(text), sections=list(text), settled=[], adopted_on=adopted_on, imported_at=work.now,
+        source=POLICY.decode(), text=POLICY.decode(), sections=list(text), settled=[], adopted_on=adopted_on,
+        imported_at=work.now,
     )  # fmt: skip
     work.session.add(version)
     work.record(Action.POLICY_IMPORTED, version)
@@ -94,8 +87,16 @@ def published(work: Work, version: PolicyVersion, effective_on: date) -> tuple[A
     )  # fmt: skip
     work.session.add_all([*people, meeting])
     work.session.flush()
+    terms = {
+        "version": version.number, "text": publishing.digest_of_text(version),
+        "effective_on": effective_on.isoformat(), "meeting": meeting.id,
+    }  # fmt: skip
     proposal = Proposal(
-        kind="publication", subject_id=version.id, terms={}, proposed_by_id=people[0].id, proposed_at=work.now
+        kind="publication",
+        subject_id=version.id,
+        terms=terms,
+        proposed_by_id=people[0].id,
+        proposed_at=work.now,
     )
     work.session.add(proposal)
     work.session.flush()

@@ -21,8 +21,8 @@ from portal.web import work
 from portal.web.languages import language
 from portal.web.packing import PACKED, packed, takes_packed
 
-FRESH_SECONDS = 60
-"""How long a browser or a cache between may use it without asking; then it asks whether it has changed."""
+SHARED_SECONDS = 60
+"""How long a cache between may give it to many without asking. A browser asks each time whether it has changed."""
 MOST = 64
 """Answers kept at once: a page, a language and a version each."""
 
@@ -128,7 +128,8 @@ def sent(kept: Kept) -> Response:
     response.set_etag(tag)
     response.last_modified = kept.changed_at
     response.cache_control.public = True
-    response.cache_control.max_age = FRESH_SECONDS
+    response.cache_control.max_age = 0
+    response.cache_control.s_maxage = SHARED_SECONDS
     response.cache_control.must_revalidate = True
     response.make_conditional(request)
     return response

@@ -75,7 +75,7 @@ def text_of(reader: PdfReader) -> str:
         "Version 2, in force since 1 Jun 2026, adopted on 1 May 2026",
         "Town Council, 1 Apr 2026",
         "Invented Commander (Morgan Ellery)",
-        "1 Nov 2026: 1 kept, 1 not kept",
+        "1 Nov 2026 Kept: 1 · Not kept: 1",
         "As it stood on 2 Nov 2026",
         "§ 466.1(para 1) Cameras help the town.",
         "Kept · Enforced by the portal · 1 Nov 2026 412 looked at.",
@@ -95,10 +95,11 @@ def test_it_says(barstow: Profile, said: str) -> None:
     "said",
     [
         "Versión 2, vigente desde el 1 jun 2026, adoptada el 1 may 2026",
-        "1 nov 2026: 1 se cumple, 1 no se cumple",
+        "1 nov 2026 Se cumple: 1 · No se cumple: 1",
         "Situación al 2 nov 2026",
         "Para qué se puede usar",
         "Cameras help the town.",
+        "Página 1 de",
         "se destruyeron 1,204 lecturas y 1,100 fotografías; 3 se conservan",
     ],
 )

@@ -39,7 +39,7 @@ def test_who_has_it_already_is_told_that_it_has_not_changed(app: Flask, path: st
     first = ask(app, path)
 
     assert first.status_code == 200
-    assert first.headers["Cache-Control"] == "public, max-age=60, must-revalidate"
+    assert first.headers["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
     by_tag = ask(app, path, If_None_Match=first.headers["ETag"])
     by_day = ask(app, path, If_Modified_Since=first.headers["Last-Modified"])
     assert (by_tag.status_code, by_tag.data, by_tag.headers["ETag"]) == (304, b"", first.headers["ETag"])
