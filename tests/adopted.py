@@ -72,7 +72,7 @@ UNREADABLE: dict[str, Callable[[], bytes]] = {
 def bind(settings: Settings, clauses: tuple[str, ...] = CLAUSES) -> None:
     """Puts a profile into the instance that binds these clauses and no others. Before the instance is founded."""
     shipped = (PROFILES / f"{settings.agency}.toml").read_text(encoding="utf-8")
-    unbound = re.sub(r"(?ms)^\[\[clauses\]\].*?(?=^\[|\Z)", "", shipped)
+    unbound = re.sub(r"(?ms)^clauses = \[$.*?^\]$", "", shipped)
     bound = "".join(
         f'\n[[clauses]]\nid = "{clause}"\ncontrols = ["trials.text"]\nmodality = "shall"\n'
         for clause in clauses

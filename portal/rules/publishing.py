@@ -13,14 +13,18 @@ NAMED = 12
 """How many clauses a refusal names one by one."""
 
 
-def check_text(length: int, number: str, own_number: str) -> None:
-    """Raises `RuleBroken` for a text that is too long for one policy, or of another policy than the profile's."""
+def check_length(length: int) -> None:
+    """Raises `RuleBroken` for a text too long for one policy."""
     if length > LONGEST:
         raise RuleBroken(
             "import.too-long",
             f"This text has more than {LONGEST:,} characters. Give the policy alone, not the whole manual.",
             field="text",
         )
+
+
+def check_number(number: str, own_number: str) -> None:
+    """Raises `RuleBroken` for the text of another policy than the profile's."""
     if number != own_number:
         raise RuleBroken(
             "import.other-policy",

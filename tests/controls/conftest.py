@@ -16,7 +16,7 @@ from tests.promises.furnished import Furnished, furnish
 @pytest.fixture
 def clean(office: Office) -> Furnished:
     """An instance with one of everything, its posts filled and its text published."""
-    furnished = furnish(office)
+    furnished = furnish(office, with_text=False)
     office.hire("corporal", "administrative_training_corporal", "custodian_of_records")
     office.hire("lieutenant", "day_to_day_administrator")
     publish(office, furnished.commander, furnished.officer)

@@ -14,7 +14,7 @@ NAMED = {"publish.designee": "title-and-name"}
 
 
 def test_the_text_is_posted_from_the_day_it_is_in_force(office: Office) -> None:
-    furnished = furnish(office)
+    furnished = furnish(office, with_text=False)
     assert look(office, "publish.posted").status == "fail"
     assert "from the profile" in look(office, "policy.statement").text
 

@@ -57,7 +57,7 @@ def test_a_search_without_a_suspicion_where_the_policy_asks_for_one(office: Offi
 
 
 def test_a_search_under_an_older_text_is_not_held_to_this_one(office: Office) -> None:
-    furnished = furnish(office)
+    furnished = furnish(office, with_text=False)
     old = searched(office, furnished, purpose="", at=office.clock.now - 3 * DAY)
     assert found(office, "search.purpose") == (old,)
 

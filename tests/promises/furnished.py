@@ -82,8 +82,8 @@ class Able:
         raise AssertionError(f"nobody here may use {route}")
 
 
-def furnish(office: Office) -> Furnished:
-    """Fills the instance; every row holds something of `SECRETS`."""
+def furnish(office: Office, *, with_text: bool = True) -> Furnished:
+    """Fills the instance; every row holds something of `SECRETS`. Without a text nothing is published or proposed."""
     office.clock.move(minutes=1)
     officer, commander = office.hire(*OFFICER), office.hire(*COMMANDER)
     dispatcher = office.hire(*DISPATCHER)
@@ -95,7 +95,8 @@ def furnish(office: Office) -> Furnished:
     ids |= (
         wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)
     )
-    ids |= in_public(office.app) | adopted(office, commander)
+    if with_text:
+        ids |= in_public(office.app) | adopted(office, commander)
     ids |= checked(office.app) | excepted(office, commander)
     ids |= handed_over(office, officer, commander)
     return Furnished(office, ids, officer, commander, dispatcher)

@@ -81,7 +81,7 @@ def test_head_tells_what_get_would(app: Flask) -> None:
 
 def answered(app: Flask, _: Clock) -> None:
     with open_work(app, system_actor("test")) as work:
-        setup.answer(work, "audit.cadence", "monthly", "Order 7")
+        setup.answer(work, "account_review.cadence", "monthly", "Order 7")
 
 
 def checked_now(app: Flask, _: Clock) -> None:

@@ -57,8 +57,9 @@ def import_text(work: Work, data: bytes, name: str, adopted_on: date) -> PolicyV
 
 def read(work: Work, text: str) -> AdoptedText:
     """The text in sections and clauses. Raises `UnreadableText`; `RuleBroken` for another policy's, or one too long."""
+    rules.check_length(len(text))
     adopted = parse(text)
-    rules.check_text(len(text), adopted.number, work.profile.policy.number)
+    rules.check_number(adopted.number, work.profile.policy.number)
     return adopted
 
 

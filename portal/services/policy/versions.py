@@ -13,6 +13,14 @@ from portal.models import PolicyPublication, PolicyVersion
 Query = TypeVar("Query", bound=Select[Any])
 
 
+NEWEST = (
+    PolicyPublication.effective_on.desc(),
+    PolicyPublication.published_at.desc(),
+    PolicyVersion.number.desc(),
+)
+"""Published versions, the one effective last first; the number settles those published at the same moment."""
+
+
 @dataclass(frozen=True)
 class Clause:
     """One clause of a version: its id (`466.6(c)`), the section it stands in, and the adopted words."""
@@ -48,8 +56,7 @@ def number_in_force(session: Session, today: date) -> int | None:
 
 def newest_effective(query: Query, today: date) -> Query:
     effective = query.join(PolicyVersion.publication).where(PolicyPublication.effective_on <= today)
-    newest = (PolicyPublication.effective_on.desc(), PolicyPublication.published_at.desc())
-    return effective.order_by(*newest).limit(1)
+    return effective.order_by(*NEWEST).limit(1)
 
 
 def newest_draft(session: Session) -> PolicyVersion | None:
@@ -73,8 +80,7 @@ def drafts(session: Session) -> Sequence[PolicyVersion]:
 def published(session: Session) -> Sequence[PolicyVersion]:
     """Every published version, the one effective last first."""
     query = select(PolicyVersion).join(PolicyVersion.publication)
-    newest = (PolicyPublication.effective_on.desc(), PolicyPublication.published_at.desc())
-    return session.scalars(query.order_by(*newest)).all()
+    return session.scalars(query.order_by(*NEWEST)).all()
 
 
 def numbered(session: Session, number: int) -> PolicyVersion:

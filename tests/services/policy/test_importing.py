@@ -25,6 +25,9 @@ from tests.services.policy.going_public import (
     published,
 )
 
+MANUAL = POLICY.replace(b"cars and", b"cars and more " * 20_000)
+"""As long as no policy is."""
+
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
@@ -80,21 +83,23 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_not_stored(
     assert on_record(office, "policy.imported") == []
 
 
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (OTHER, "import.other-policy"),
-        (POLICY.replace(b"cars and", b"cars and more " * 20_000), "import.too-long"),
-    ],
-)
-def test_the_text_of_another_policy_or_a_whole_manual_is_not_stored(
-    office: Office, administrator: Member, data: bytes, code: str
-) -> None:
+def test_the_text_of_another_policy_is_not_stored(office: Office, administrator: Member) -> None:
     with pytest.raises(RuleBroken) as refused:
-        imported(office, administrator, data)
+        imported(office, administrator, OTHER)
 
-    assert (refused.value.code, refused.value.field) == (code, "text")
+    assert (refused.value.code, refused.value.field) == ("import.other-policy", "text")
     assert count(office, PolicyVersion) == 0
+
+
+def test_a_whole_manual_is_neither_imported_nor_put_in_by_hand(office: Office, administrator: Member) -> None:
+    with pytest.raises(UnreadableText, match="by itself"):
+        imported(office, administrator, MANUAL)
+    assert count(office, PolicyVersion) == 0
+
+    number = imported(office, administrator)
+    with pytest.raises(RuleBroken) as refused, doing(office, administrator) as work:
+        importing.mend(work, versions.numbered(work.session, number), MANUAL.decode(), ADOPTED)
+    assert (refused.value.code, refused.value.field) == ("import.too-long", "text")
 
 
 def test_a_file_that_is_an_open_draft_is_not_imported_twice(office: Office, administrator: Member) -> None:

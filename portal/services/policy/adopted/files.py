@@ -4,6 +4,7 @@ import codecs
 import unicodedata
 from pathlib import PurePath
 
+from portal.rules.publishing import LONGEST
 from portal.services.policy.adopted import pdf, word
 from portal.services.policy.adopted.text import UnreadableText
 
@@ -25,8 +26,6 @@ OTHER_KINDS = (
 )
 RUBBISH = "This file holds no text that can be read; please import the policy as DOCX, PDF or plain text."
 SPACING = "\t\n\r\v\f"
-MOST_CHARACTERS = 200_000
-"""An adopted policy has some ten thousand."""
 FOREIGN = 0.3
 """More characters beyond ASCII than this share, in bytes that are not Unicode, are no English text."""
 
@@ -45,7 +44,7 @@ def extract(data: bytes, name: str) -> str:
     text = contents(data, PurePath(name).suffix.lower())
     if not text.strip():
         raise UnreadableText("There is no text in this file; please choose the file that holds the policy.")
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > LONGEST:
         raise UnreadableText(
             "This file holds far more text than a policy; please import the policy by itself."
         )
