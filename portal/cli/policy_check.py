@@ -91,7 +91,8 @@ def offenders(look: Look, indent: str, width: int) -> Iterator[str]:
 
 def element_lines(found: Found, width: int) -> Iterator[str]:
     yield f"  {word(found.status)}  {found.element.title} ({found.element.law})"
-    told = f"{', '.join(found.clauses) or 'No clause'}. {found.note}".rstrip()
+    since = f"Since {found.answered_on}." if found.answered_on else ""
+    told = " ".join(filter(None, (f"{', '.join(found.clauses) or 'No clause'}.", found.note, since)))
     yield textwrap.fill(told, width, initial_indent=" " * 14, subsequent_indent=" " * 14)
 
 

@@ -13,16 +13,7 @@ def as_json(judged: Judged) -> dict[str, Any]:
     """The shape `flask policy check --json` promises; no id of a record is in it."""
     return {
         "judged": judged.text,
-        "completeness": [
-            {
-                "element": found.element.key,
-                "title": found.element.title,
-                "law": found.element.law,
-                "status": found.status,
-                "clauses": list(found.clauses),
-            }
-            for found in judged.completeness
-        ],
+        "completeness": [element_as_json(found) for found in judged.completeness],
         "clauses": [clause_as_json(clause) for clause in judged.clauses],
         "summary": counts(judged),
     }
@@ -61,7 +52,7 @@ def as_run(judged: Judged) -> NewRun:
         version_id=judged.version_id,
         results=[result_of(look) for look in judged.looks.values()],
         clauses=[kept_clause(clause) for clause in judged.clauses],
-        completeness=[kept_element(found) for found in judged.completeness],
+        completeness=[element_as_json(found) for found in judged.completeness],
         absent=list(judged.absent),
         counts=counts(judged),
     )
@@ -88,7 +79,8 @@ def kept_clause(clause: Clause) -> dict[str, Any]:
     }
 
 
-def kept_element(found: Found) -> dict[str, Any]:
+def element_as_json(found: Found) -> dict[str, Any]:
+    """`answered_on` is the day on which an answer of set-up, or a record, came to cover it; null otherwise."""
     return {
         "element": found.element.key,
         "title": found.element.title,
@@ -96,4 +88,5 @@ def kept_element(found: Found) -> dict[str, Any]:
         "status": found.status,
         "clauses": list(found.clauses),
         "note": found.note,
+        "answered_on": found.answered_on and found.answered_on.isoformat(),
     }

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from portal.controls.conformance import check
+from portal.controls.telling import as_run
 from portal.demo import handing_over, searching, wanted
 from portal.demo.beginning import REFRESHED, TAKEN_ON_LATE, begin, refresh_training, take_on_a_newcomer
 from portal.demo.shots import Script
 from portal.demo.stage import Stage
-from portal.models import HoldKind
+from portal.models import HoldKind, Kind
 from portal.services import evidence, people
+from portal.services.policy import conformance
 
 HELD = timedelta(hours=25)
 HELD_FOR = timedelta(days=120)
@@ -30,6 +33,13 @@ def tell(stage: Stage, script: Script, now: datetime) -> None:
     for moment, scene in sorted(scenes, key=lambda scene: scene[0]):
         scene(stage, moment)
     stage.catch_up(now)
+    check_the_policy(stage, now)
+
+
+def check_the_policy(stage: Stage, now: datetime) -> None:
+    """As the job does every night, so that the pages have something to show on the first day."""
+    with stage.act(now) as work:
+        conformance.keep(work, as_run(check(work)), Kind.JOB)
 
 
 def hold_the_worked_read(stage: Stage, moment: datetime) -> None:

@@ -17,6 +17,7 @@ from portal.config import Settings
 from portal.controls import CONTROLS, Control, Evidence
 from portal.extensions import db
 from portal.models import ConformanceRun, LedgerRow
+from portal.services import setup
 from portal.web.system_work import open_work, system_actor
 from tests.controls.invented import draft
 from tests.services.reads_on_file import reading
@@ -108,6 +109,37 @@ def test_each_agency_can_be_checked_before_anybody_is_taken_on(app: Flask, agenc
     assert all(clause["evidence"] for clause in told["clauses"])
     assert len(told["completeness"]) == sum(told["summary"]["elements"].values()) > 10
     assert rows(app) == before, "it reads and changes nothing"
+
+
+@pytest.mark.parametrize(
+    ("agency", "element", "key", "value"),
+    [
+        ("fresno", "custodian", "duties.administrator.posts", ["administrative_services_bureau_commander"]),
+        ("west-covina", "retention", "retention.sources.server.minimum", {"years": 1}),
+    ],
+)
+def test_an_answer_to_what_the_text_leaves_open_turns_its_element_dated(
+    app: Flask, element: str, key: str, value: object
+) -> None:
+    before = element_of(app, element)
+    with open_work(app, system_actor("test")) as work:
+        setup.answer(work, key, value, "Resolution 2026-14")
+        if element == "retention":
+            setup.answer(
+                work, "retention.sources.server.basis", "Government Code 34090.6", "Resolution 2026-14"
+            )
+
+    after = element_of(app, element)
+
+    assert before["status"] != "covered"
+    assert before["answered_on"] is None
+    assert (after["status"], after["answered_on"]) == ("covered", "2026-11-02")
+    assert "Answered in set-up. Since 2026-11-02." in " ".join(run(app).stdout.split())
+
+
+def element_of(app: Flask, key: str) -> dict[str, Any]:
+    told = json.loads(run(app, "--json").stdout)
+    return next(each for each in told["completeness"] if each["element"] == key)
 
 
 @pytest.fixture

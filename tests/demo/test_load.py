@@ -47,6 +47,7 @@ from portal.models import (
 from portal.rules import dispatch
 from portal.services import devices, hotlists, people, setup
 from portal.services.hits import working
+from portal.services.policy import conformance
 from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.keys import received_at
 from portal.services.signin.accounts import password_fits
@@ -252,6 +253,16 @@ def test_destruction_is_authorised_where_the_period_is_known_and_only_there(load
     with reading(loaded) as session:
         authorised = set(session.scalars(select(DestructionAuthority.source)))
     assert authorised == {key for key, each in sources.items() if each.minimum and each.purged_by == "portal"}
+
+
+def test_the_policy_has_been_held_to_the_data_of_the_story(loaded: Flask) -> None:
+    with reading(loaded) as session:
+        run = conformance.latest(session)
+    assert run is not None
+    bound = {key for binding in profile_of(loaded).clauses for key in binding.controls}
+    assert {result["control"] for result in run.results} == bound
+    broken = {result["control"] for result in run.results if result["status"] == "fail"}
+    assert not {key for key in broken if key.startswith(("search.", "hotlist.", "training.", "log."))}
 
 
 def test_two_sample_pictures_lie_ready(loaded: Flask) -> None:
