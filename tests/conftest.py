@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from portal import create_app
 from portal.config import Settings
@@ -96,11 +97,18 @@ def settings(database: Database, agency: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each test makes an application of its own; their templates are the same, and compiled once a worker."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def app(settings: Settings, clock: Clock, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """A founded instance, nobody in it yet."""
     app = create_app(settings, clock)
     app.config["TESTING"] = True
+    app.jinja_env.bytecode_cache = compiled_templates
     found_instance(app, demo=False)
     yield app
     with app.app_context():

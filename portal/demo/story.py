@@ -14,6 +14,7 @@ from portal.services import evidence, people
 from portal.services.policy import conformance
 
 HELD = timedelta(hours=25)
+CHECKED = timedelta(hours=2)
 HELD_FOR = timedelta(days=120)
 
 Scene = Callable[[Stage, datetime], None]
@@ -26,6 +27,7 @@ def tell(stage: Stage, script: Script, now: datetime) -> None:
         (now - TAKEN_ON_LATE, take_on_a_newcomer),
         *searching.scenes(script, now),
         *handing_over.scenes(now),
+        (now - CHECKED, check_the_policy),
     ]
     if stage.profile.hotlist.custom:
         scenes += wanted.scenes(script, now)
@@ -33,12 +35,11 @@ def tell(stage: Stage, script: Script, now: datetime) -> None:
     for moment, scene in sorted(scenes, key=lambda scene: scene[0]):
         scene(stage, moment)
     stage.catch_up(now)
-    check_the_policy(stage, now)
 
 
-def check_the_policy(stage: Stage, now: datetime) -> None:
+def check_the_policy(stage: Stage, moment: datetime) -> None:
     """As the job does every night, so that the pages have something to show on the first day."""
-    with stage.act(now) as work:
+    with stage.act(moment) as work:
         conformance.keep(work, as_run(check(work)), Kind.JOB)
 
 

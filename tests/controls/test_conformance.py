@@ -281,7 +281,9 @@ def test_the_json_is_what_the_design_promises(app: Flask) -> None:
         "evidence": f"{GATE} was looked at. {LIST} was looked at.",
     }
     assert set(told["clauses"][0]) == {"id", "control", "kind", "status", "evidence"}
-    assert set(told["completeness"][0]) == {"element", "title", "law", "status", "clauses"}
+    assert set(told["completeness"][0]) == {
+        "element", "title", "law", "status", "clauses", "note", "answered_on",
+    }  # fmt: skip
     assert {each["status"] for each in told["completeness"]} <= {"covered", "thin", "missing"}
     assert not any(offender in f"{told}" for offender in OFFENDERS), "ids are for the administrator alone"
 
