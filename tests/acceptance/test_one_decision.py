@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
-import waitress
 from flask import Flask
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +20,7 @@ from portal.services.hotlists import NewEntry
 from portal.web.system_work import open_work, system_actor
 from tests.acceptance.conftest import Visitor, ask, visitor
 from tests.office import Member, Office
+from tests.serving import serving
 
 AT_ONCE = 40
 REQUEST = NewEntry(
@@ -38,12 +38,8 @@ def requested(office: Office, requester: Member) -> tuple[str, str]:
 @pytest.fixture
 def port(app: Flask) -> Iterator[int]:
     """The portal on a real socket, with a thread for every caller."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=AT_ONCE)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield int(server.effective_port)
-    server.close()
-    thread.join()
+    with serving(app, threads=AT_ONCE) as port:
+        yield port
 
 
 def decisions(app: Flask) -> tuple[int, int]:

@@ -3,19 +3,18 @@
 import itertools
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyotp
 import pytest
-import waitress
 from flask import Flask
 from playwright.sync_api import Browser, Error, Page, Playwright, TimeoutError, sync_playwright
 
 from tests.clock import Clock
 from tests.office import PASSWORD, Member, Office
+from tests.serving import serving
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FLAGS = [
@@ -53,12 +52,8 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def served(app: Flask) -> Iterator[str]:
     """The address of the portal, served from this process so that the test's clock is its clock."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=6)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    with serving(app, threads=6) as port:
+        yield f"http://localhost:{port}"
 
 
 class Person:
