@@ -8,6 +8,8 @@ APPEND_ONLY = frozenset(
         "batch",
         "completion",
         "conformance_run",
+        "course_version",
+        "departure_step",
         "destruction_authority",
         "escalation",
         "hit_step",
@@ -18,6 +20,8 @@ APPEND_ONLY = frozenset(
         "public_meeting",
         "search",
         "setup_answer",
+        "training_class",
+        "training_document",
     }
 )
 

@@ -4,9 +4,9 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 PREFIX = "PLATEBOOK_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +33,21 @@ class Settings(BaseModel):
     proxies: int = Field(default=0, ge=0, le=5)
     """How many reverse proxies of our own stand before the portal; their forwarded addresses are believed."""
     checkpoints: Path | None = None
+    password_hash: Literal["argon2id", "pbkdf2"] = "argon2id"  # noqa: S105 names a function
+    """`pbkdf2` (HMAC-SHA-256, 600,000 rounds) where only FIPS-approved functions may be used."""
+    password_length: int = Field(default=15, ge=8, le=128)
+    """Least characters of a password. CJIS Security Policy IA-5(1)(a) asks for 8 at least."""
+    password_days: int = Field(default=365, ge=0)
+    """After how many days a password must be changed (CJIS IA-5 f: yearly); 0 for never."""
+    banned_passwords: Path | None = None
+    """The agency's own list of passwords nobody may use, one a line, beside the one shipped."""
+    smtp_host: str = ""
+    """The server that takes the portal's mail; empty means no mail is sent, and the portal says so."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_encryption: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_sender: str = ""
     throwaway: bool = False
     """The database is thrown away after use, as in the suite: its server may trade durability for speed."""
 

@@ -32,6 +32,8 @@ class Actor:
     post_titles: tuple[str, ...] = ()
     duties: frozenset[Duty] = field(default_factory=frozenset)
     barred: Bar | None = None
+    clets: bool = False
+    """Whether this person may use CLETS today: an authorisation of its own."""
 
     @property
     def permissions(self) -> frozenset[Permission]:

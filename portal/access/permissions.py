@@ -67,6 +67,19 @@ class Permission(StrEnum):
     POST_PROPOSE = "post:propose"
     SETUP_VIEW = "setup:view"
     SETUP_ANSWER = "setup:answer"
+    OWN_ACCOUNT = "account:own"
+    ACCOUNT_VIEW = "account:view"
+    ACCOUNT_CREATE = "account:create"
+    ACCOUNT_RELEASE = "account:release"
+    ACCOUNT_CLOSE = "account:close"
+    PERMISSION_ASSIGN = "permission:assign"
+    REVIEW_VIEW = "review:view"
+    REVIEW_DECIDE = "review:decide"
+    REVIEW_SECOND = "review:second"
+    TRAINING_VIEW = "training:view"
+    TRAINING_KEEP = "training:keep"
+    COURSE_ISSUE = "training:issue-course"
+    RETRAINING_ORDER = "training:order-retraining"
 
     @property
     def opens_plate_data(self) -> bool:
@@ -89,10 +102,13 @@ PLATE_DATA = frozenset(
     }
 )
 
+EVERYBODY = frozenset({Permission.HOME_VIEW, Permission.OWN_ACCOUNT})
+"""What signing in gives whoever it is: the work list, and their own inbox, training, keys and sessions."""
+
 GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
-    Tier.FULL: frozenset(
+    Tier.FULL: EVERYBODY
+    | frozenset(
         {
-            Permission.HOME_VIEW,
             Permission.READ_SEARCH,
             Permission.READ_VIEW,
             Permission.READ_INGEST,
@@ -104,9 +120,9 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
             Permission.POST_VIEW,
         }
     ),
-    Tier.LIMITED: frozenset({Permission.HOME_VIEW, Permission.POST_VIEW}),
-    Tier.VENDOR: frozenset({Permission.HOME_VIEW}),
-    Tier.NONE: frozenset({Permission.HOME_VIEW}),
+    Tier.LIMITED: EVERYBODY | {Permission.POST_VIEW},
+    Tier.VENDOR: EVERYBODY,
+    Tier.NONE: EVERYBODY,
     Duty.DISPATCH: frozenset({Permission.HIT_VIEW, Permission.HIT_WORK}),
     Duty.HOTLIST_APPROVER: frozenset({Permission.HOTLIST_VIEW, Permission.HOTLIST_DECIDE}),
     Duty.ADMINISTRATOR: frozenset(
@@ -124,6 +140,13 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
             Permission.POST_PROPOSE,
             Permission.SETUP_VIEW,
             Permission.SETUP_ANSWER,
+            Permission.ACCOUNT_VIEW,
+            Permission.ACCOUNT_RELEASE,
+            Permission.ACCOUNT_CLOSE,
+            Permission.REVIEW_VIEW,
+            Permission.TRAINING_VIEW,
+            Permission.COURSE_ISSUE,
+            Permission.RETRAINING_ORDER,
         }
     ),
     Duty.AUDIT_DIRECTOR: frozenset(
@@ -134,6 +157,11 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
             Permission.CONFORMANCE_VIEW,
             Permission.PROPOSAL_DECIDE,
             Permission.POST_VIEW,
+            Permission.ACCOUNT_VIEW,
+            Permission.REVIEW_VIEW,
+            Permission.REVIEW_SECOND,
+            Permission.TRAINING_VIEW,
+            Permission.RETRAINING_ORDER,
         }
     ),
     Duty.REPORT_RECIPIENT: frozenset(
@@ -144,6 +172,10 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
             Permission.PROPOSAL_DECIDE,
             Permission.POST_VIEW,
             Permission.SETUP_VIEW,
+            Permission.ACCOUNT_VIEW,
+            Permission.REVIEW_VIEW,
+            Permission.REVIEW_SECOND,
+            Permission.TRAINING_VIEW,
         }
     ),
     Duty.CUSTODIAN_OF_RECORDS: frozenset(
@@ -156,17 +188,41 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
         }
     ),
     Duty.DAY_TO_DAY_ADMIN: frozenset({Permission.JOB_VIEW, Permission.RETENTION_VIEW}),
-    Duty.ACCOUNT_CREATOR: frozenset({Permission.JOB_VIEW}),
-    Duty.PERMISSION_ASSIGNER: frozenset(
-        {Permission.POST_VIEW, Permission.POST_PROPOSE, Permission.PROPOSAL_DECIDE}
+    Duty.ACCOUNT_CREATOR: frozenset(
+        {
+            Permission.JOB_VIEW,
+            Permission.ACCOUNT_VIEW,
+            Permission.ACCOUNT_CREATE,
+            Permission.ACCOUNT_RELEASE,
+            Permission.ACCOUNT_CLOSE,
+        }
     ),
-    Duty.TRAINING_KEEPER: frozenset({Permission.POST_VIEW, Permission.PROPOSAL_DECIDE}),
+    Duty.PERMISSION_ASSIGNER: frozenset(
+        {
+            Permission.POST_VIEW,
+            Permission.POST_PROPOSE,
+            Permission.PROPOSAL_DECIDE,
+            Permission.ACCOUNT_VIEW,
+            Permission.PERMISSION_ASSIGN,
+        }
+    ),
+    Duty.TRAINING_KEEPER: frozenset(
+        {
+            Permission.POST_VIEW,
+            Permission.PROPOSAL_DECIDE,
+            Permission.TRAINING_VIEW,
+            Permission.TRAINING_KEEP,
+            Permission.COURSE_ISSUE,
+        }
+    ),
     Duty.RELEASE_APPROVER: frozenset(
         {Permission.POST_VIEW, Permission.POST_PROPOSE, Permission.PROPOSAL_DECIDE}
     ),
     Duty.RELEASE_DESIGNEE: frozenset(),
     Duty.AGREEMENT_SIGNER: frozenset(),
-    Duty.ACCOUNT_REVIEWER: frozenset(),
+    Duty.ACCOUNT_REVIEWER: frozenset(
+        {Permission.ACCOUNT_VIEW, Permission.REVIEW_VIEW, Permission.REVIEW_DECIDE}
+    ),
     Duty.SUPERVISOR: frozenset(),
     Duty.OVERSIGHT: frozenset({Permission.CONFORMANCE_VIEW}),
 }

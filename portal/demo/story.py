@@ -12,9 +12,12 @@ from portal.demo.stage import Stage
 from portal.models import HoldKind, Kind
 from portal.services import evidence, people
 from portal.services.policy import conformance
+from portal.services.signin import acts
 
 HELD = timedelta(hours=25)
 CHECKED = timedelta(hours=2)
+SIGNED_IN = timedelta(hours=14)
+"""How long ago everybody last did: an account nobody uses for 90 days is closed."""
 HELD_FOR = timedelta(days=120)
 
 Scene = Callable[[Stage, datetime], None]
@@ -27,6 +30,7 @@ def tell(stage: Stage, script: Script, now: datetime) -> None:
         (now - TAKEN_ON_LATE, take_on_a_newcomer),
         *searching.scenes(script, now),
         *handing_over.scenes(now),
+        (now - SIGNED_IN, everybody_signs_in),
         (now - CHECKED, check_the_policy),
     ]
     if stage.profile.hotlist.custom:
@@ -35,6 +39,14 @@ def tell(stage: Stage, script: Script, now: datetime) -> None:
     for moment, scene in sorted(scenes, key=lambda scene: scene[0]):
         scene(stage, moment)
     stage.catch_up(now)
+
+
+def everybody_signs_in(stage: Stage, moment: datetime) -> None:
+    for member in stage.company.members:
+        with stage.act(moment, member) as work:
+            account = people.find_by_user_name(work.session, member.role.user_name)
+            if account is not None:
+                acts.complete(work, account.id)
 
 
 def check_the_policy(stage: Stage, moment: datetime) -> None:

@@ -6,7 +6,8 @@ from portal.models.evidence import Hold, HoldItem, HoldKind
 from portal.models.hits import Hit, HitStep
 from portal.models.hotlists import EntryKind, Escalation, HotlistDecision, HotlistEntry, Verdict
 from portal.models.ledger import Kind, LedgerRow
-from portal.models.people import Account, Person, PostHeld, TitleHeld
+from portal.models.notices import Notice
+from portal.models.people import Account, Departure, DepartureStep, Person, PostHeld, TitleHeld
 from portal.models.policy import (
     ConformanceRun,
     PolicyException,
@@ -18,20 +19,26 @@ from portal.models.policy import (
 from portal.models.proposals import Proposal, ProposalDecision
 from portal.models.reads import Batch, DistinctPlate, HeldRead, KeyHead, Read, ReadFacts, Receipt, Search
 from portal.models.retention import DestructionAuthority, PurgeRun
+from portal.models.reviews import AccountReview, ReviewLine
 from portal.models.setup import Installation, SetupAnswer
-from portal.models.signin import SigninSession
+from portal.models.signin import Enrolment, Passkey, RecoveryCode, SigninFailure, SigninSession
 from portal.models.system import JobLease, JobRun
-from portal.models.training import Completion
+from portal.models.training import Completion, CourseVersion, Retraining, TrainingClass, TrainingDocument
 
 __all__ = [
     "Account",
+    "AccountReview",
     "Base",
     "Batch",
     "Completion",
     "ConformanceRun",
+    "CourseVersion",
+    "Departure",
+    "DepartureStep",
     "DestructionAuthority",
     "Device",
     "DistinctPlate",
+    "Enrolment",
     "EntryKind",
     "Escalation",
     "Governed",
@@ -49,6 +56,8 @@ __all__ = [
     "KeyHead",
     "Kind",
     "LedgerRow",
+    "Notice",
+    "Passkey",
     "Person",
     "PolicyException",
     "PolicyPublication",
@@ -62,10 +71,16 @@ __all__ = [
     "Read",
     "ReadFacts",
     "Receipt",
+    "RecoveryCode",
+    "Retraining",
+    "ReviewLine",
     "Search",
     "SetupAnswer",
+    "SigninFailure",
     "SigninSession",
     "TitleHeld",
+    "TrainingClass",
+    "TrainingDocument",
     "UtcDateTime",
     "Verdict",
     "opaque_id",

@@ -87,7 +87,14 @@ def actor_of(session: Session, profile: Profile, person: Person, user_name: str,
         barred=training.bar(
             profile, completions(session, person.id), person.cleared_on, local_day(profile, now)
         ),
+        clets=may_use_clets(person, local_day(profile, now)),
     )
+
+
+def may_use_clets(person: Person, today: date) -> bool:
+    """Whether the person's CLETS authorisation runs today, its last day included."""
+    begun = person.clets_on is not None and person.clets_on <= today
+    return begun and (person.clets_until is None or today <= person.clets_until)
 
 
 def is_known_post(profile: Profile, key: str) -> bool:
@@ -114,7 +121,11 @@ def current_posts(session: Session, person_id: str, now: datetime) -> list[str]:
 
 
 def completions(session: Session, person_id: str) -> list[training.Completed]:
-    query = select(Completion).where(Completion.person_id == person_id)
+    """What counts: completions that nothing supersedes, and that stand."""
+    corrected = select(Completion.supersedes_id).where(Completion.supersedes_id.is_not(None))
+    query = select(Completion).where(
+        Completion.person_id == person_id, Completion.stands, Completion.id.not_in(corrected)
+    )
     return [training.Completed(row.completed_on, frozenset(row.items)) for row in session.scalars(query)]
 
 

@@ -176,7 +176,7 @@ def test_everybody_can_sign_in_with_what_the_file_tells(loaded: Flask, told: lis
             account = kept[each["user_name"]]
             assert each["totp_secret"] == totp_secret_of(work, account)
             assert each["full_name"] == account.person.full_name
-        assert password_fits(kept[told[0]["user_name"]], told[0]["password"])
+        assert password_fits(kept[told[0]["user_name"]], told[0]["password"], START)
 
 
 def test_the_file_tells_what_is_promised_to_its_owner_alone(
@@ -340,8 +340,8 @@ def test_a_load_that_was_interrupted_is_begun_afresh(settings: Settings) -> None
         assert session.scalar(select(func.count()).select_from(Person)) == len(before)
         assert session.scalar(select(func.count()).select_from(Completion)) == len(before) - 1
         [account] = session.scalars(select(Account).where(Account.user_name == before[0]["user_name"]))
-    assert password_fits(account, accounts.kept(settings.instance)[0]["password"])
-    assert not password_fits(account, before[0]["password"])
+    assert password_fits(account, accounts.kept(settings.instance)[0]["password"], START)
+    assert not password_fits(account, before[0]["password"], START)
     close(again)
 
 

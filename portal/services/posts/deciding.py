@@ -46,7 +46,7 @@ def give(work: Work, decided: Decided, change: Giving) -> PostHeld:
     changing.check_proposer(work, new, proposal.proposed_by_id)
     ended = changing.check_receiver(work, new)
     rules.check_succession(change.ends, [row.id for row in ended])
-    holding = begin(work, new, start, proposal.id)
+    holding = begin(work, new, start, proposal.id, work.actor.person_id)
     proposals.record(work, decided)
     work.record(Action.POST_GIVEN, holding, told=told_of(holding, new.basis))
     for row in ended:
@@ -61,13 +61,20 @@ def as_of(asked: Terms, start: datetime) -> Terms:
     return Terms(asked.post, asked.acting, start, asked.until, asked.basis)
 
 
-def begin(work: Work, new: NewHolding, start: datetime, proposal_id: str | None) -> PostHeld:
+def begin(
+    work: Work,
+    new: NewHolding,
+    start: datetime,
+    proposal_id: str | None = None,
+    confirmed_by_id: str | None = None,
+) -> PostHeld:
     holding = PostHeld(
         person_id=new.person_id,
         post=new.post,
         acting=new.acting,
         basis=new.basis,
         proposal_id=proposal_id,
+        confirmed_by_id=confirmed_by_id,
         since=start,
         until=new.until,
     )

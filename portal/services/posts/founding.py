@@ -34,7 +34,7 @@ def give_first(work: Work, new: NewHolding) -> PostHeld:
     changing.check_proposer(work, new, "")
     ended = changing.check_receiver(work, new)
     rules.check_vacant([row.id for row in ended], section)
-    holding = begin(work, new, rules.start_of(new.since, work.now), None)
+    holding = begin(work, new, rules.start_of(new.since, work.now))
     work.record(Action.POST_GIVEN, holding, told=told_of(holding, new.basis), outcome="no second person")
     return holding
 

@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from portal.ledger import Action
 from portal.models import Account, Person, opaque_id
+from portal.rules import accounts as rules
 from portal.services.work import Work
 from portal.storage import open_sealed, seal
 
@@ -20,7 +21,10 @@ DRIFT_STEPS = 1
 
 
 def create(work: Work, person: Person, user_name: str, password: str) -> tuple[Account, str]:
-    """Makes the person's account; gives it with its TOTP secret, which is kept only sealed."""
+    """Makes the person's account, open and with everything to sign in with; gives it with its TOTP secret.
+
+    For demonstrations and tests alone: in earnest an account begins disabled and its owner sets both (`enrolling`).
+    """
     secret = pyotp.random_base32()
     account_id = opaque_id()
     account = Account(
@@ -28,8 +32,10 @@ def create(work: Work, person: Person, user_name: str, password: str) -> tuple[A
         person_id=person.id,
         user_name=user_name,
         password_hash=HASHER.hash(password),
+        password_set_at=work.now,
         totp_secret=seal(work.tools.secrets, secret.encode(), account_id.encode()),
         created_at=work.now,
+        enabled_at=work.now,
     )
     work.session.add(account)
     work.record(Action.ACCOUNT_CREATED, account)
@@ -42,13 +48,24 @@ def decoy_hash() -> str:
     return HASHER.hash("no account has this password")
 
 
-def password_fits(account: Account | None, password: str) -> bool:
-    """Whether this is the account's password. Takes as long for an account that is not there."""
+def standing_of(account: Account) -> rules.Standing:
+    """The account as the rule of what is open sees it."""
+    opened = account.enabled_at or account.created_at
+    return rules.Standing(
+        disabled=account.disabled,
+        left_at=account.person.left_at,
+        expires_at=account.expires_at,
+        used_at=max(opened, account.last_signin_at or opened),
+    )
+
+
+def password_fits(account: Account | None, password: str, now: datetime) -> bool:
+    """Whether this is the password of an open account. Takes as long for an account that is not there."""
     try:
-        HASHER.verify(account.password_hash if account else decoy_hash(), password)
+        HASHER.verify((account and account.password_hash) or decoy_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return account is not None and not account.disabled
+    return account is not None and rules.closed(standing_of(account), now) is None
 
 
 def take_code(work: Work, account: Account, code: str) -> bool:

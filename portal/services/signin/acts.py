@@ -16,7 +16,7 @@ def check_password(work: Work, user_name: str, password: str) -> Account:
     account = people.find_by_user_name(work.session, user_name)
     work.session.expunge_all()
     work.session.rollback()  # no lock on the database while the hash is computed
-    if not accounts.password_fits(account, password):
+    if not accounts.password_fits(account, password, work.now):
         work.note(
             Kind.SIGNIN, Action.SIGNIN_FAILED, Told(typed={"user_name": user_name[:80]}), outcome="password"
         )

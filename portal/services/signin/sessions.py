@@ -14,6 +14,8 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from portal.models import Account, SigninSession
+from portal.rules.accounts import closed
+from portal.services.signin.accounts import standing_of
 
 IDLE = timedelta(minutes=15)
 """CJIS Security Policy AC-11 allows 30 at most."""
@@ -62,7 +64,7 @@ class SessionStore:
         """The live session of this token: not ended, not idle, not too old, its account not disabled."""
         with self._reading() as database:
             row = database.get(SigninSession, hash_of(token))
-            if row is None or not is_live(row, now) or is_closed(database, row.account_id):
+            if row is None or not is_live(row, now) or is_closed(database, row.account_id, now):
                 return None
             return Stored(row.id_hash, dict(row.data), row.account_id, row.signed_in_at is not None)
 
@@ -125,11 +127,11 @@ def is_live(row: SigninSession, now: datetime) -> bool:
     return row.ended_at is None and now - row.active_at < IDLE and now - row.created_at < ABSOLUTE
 
 
-def is_closed(database: Session, account_id: str | None) -> bool:
+def is_closed(database: Session, account_id: str | None, now: datetime) -> bool:
     if account_id is None:
         return False
     account = database.get(Account, account_id)
-    return account is None or account.disabled
+    return account is None or closed(standing_of(account), now) is not None
 
 
 def new_row(

@@ -1,0 +1,5 @@
+"""`flask people ...`: accounts at the command line. Each family of commands is a module of its own beside this one."""
+
+from flask.cli import AppGroup
+
+group = AppGroup("people", help="People and their accounts.")
