@@ -38,13 +38,12 @@ def found_instance(app: Flask, *, demo: bool) -> Identity:
     settings: Settings = app.extensions["settings"]
     load(settings.agency, settings.profiles)
     if (settings.instance / FILE).exists():
-        if not database.is_current(app):
-            migrate(app, settings)
+        bring_up_to_date(app, settings)
         open_tools(app)
         return read_identity(settings.instance)
     make_folder(settings.instance)
     keyring = Keyring.open(settings.keys) if settings.keys.exists() else Keyring.create(settings.keys)
-    migrate(app, settings)
+    bring_up_to_date(app, settings)
     identity = Identity(bind_database(app, settings, keyring, demo=demo), settings.agency, demo)
     write_identity(settings.instance, identity)
     open_tools(app)
@@ -62,6 +61,11 @@ def make_folder(folder: Path) -> None:
             f"The instance folder {folder} cannot be written ({error.strerror}). "
             "Make it writable for this user, or choose another with PLATEBOOK_INSTANCE."
         ) from error
+
+
+def bring_up_to_date(app: Flask, settings: Settings) -> None:
+    if not database.is_current(app):
+        migrate(app, settings)
 
 
 def migrate(app: Flask, settings: Settings) -> None:
