@@ -15,10 +15,24 @@ from portal.config import Settings
 from portal.web.founding import found_instance, migrate
 from tests.clock import Clock
 from tests.office import Office
-from tests.once import compiled_routes, compiled_templates, quick_hashing
+from tests.once import (
+    compiled_routes,
+    compiled_statements,
+    compiled_templates,
+    pytest_collection_finish,
+    quick_hashing,
+)
 from tests.postgres import OWNER, Server, postgres_server, pytest_configure
 
-__all__ = ["compiled_routes", "compiled_templates", "postgres_server", "pytest_configure", "quick_hashing"]
+__all__ = [
+    "compiled_routes",
+    "compiled_statements",
+    "compiled_templates",
+    "postgres_server",
+    "pytest_collection_finish",
+    "pytest_configure",
+    "quick_hashing",
+]
 
 TEMPLATE = "platebook_template"
 
