@@ -43,6 +43,7 @@ def found_instance(app: Flask, *, demo: bool) -> Identity:
         return read_identity(settings.instance)
     make_folder(settings.instance)
     keyring = Keyring.open(settings.keys) if settings.keys.exists() else Keyring.create(settings.keys)
+    check_owner(settings)
     bring_up_to_date(app, settings)
     identity = Identity(bind_database(app, settings, keyring, demo=demo), settings.agency, demo)
     write_identity(settings.instance, identity)
@@ -68,13 +69,18 @@ def bring_up_to_date(app: Flask, settings: Settings) -> None:
         migrate(app, settings)
 
 
-def migrate(app: Flask, settings: Settings) -> None:
-    """Brings the tables up to date, on PostgreSQL as their owner."""
+def check_owner(settings: Settings) -> None:
+    """On PostgreSQL raises `DatabaseRefused` unless the settings tell the owner of the tables from the portal."""
     if not database.is_sqlite(settings.database) and not settings.owner_url:
         raise database.DatabaseRefused(
             "PLATEBOOK_OWNER_URL is missing: on PostgreSQL the tables belong to an owner, and the portal's own role "
             f"owns nothing. As the owner, make that role:\n{database.role_statement(make_url(settings.database))}"
         )
+
+
+def migrate(app: Flask, settings: Settings) -> None:
+    """Brings the tables up to date, on PostgreSQL as their owner."""
+    check_owner(settings)
     with app.app_context():
         flask_migrate.upgrade()
 
