@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, make_url, select
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import column, func, table
 
@@ -100,11 +100,15 @@ def check_schema(connection: Connection, agency: str) -> None:
 
 
 def is_current(app: Flask) -> bool:
-    """Whether the tables are those this program works with."""
+    """Whether the tables are those this program works with, and the portal's own role may look at them."""
     with app.app_context(), db.engines[READING].connect() as connection:
         try:
             check_schema(connection, "")
-        except DatabaseRefused:
+        except (
+            DatabaseRefused,
+            OperationalError,
+            ProgrammingError,
+        ):  # the latter two: not there, or not for us
             return False
     return True
 

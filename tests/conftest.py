@@ -15,9 +15,24 @@ from portal.config import Settings
 from portal.web.founding import found_instance, migrate
 from tests.clock import Clock
 from tests.office import Office
+from tests.once import (
+    compiled_routes,
+    compiled_statements,
+    compiled_templates,
+    pytest_collection_finish,
+    quick_hashing,
+)
 from tests.postgres import OWNER, Server, postgres_server, pytest_configure
 
-__all__ = ["postgres_server", "pytest_configure"]
+__all__ = [
+    "compiled_routes",
+    "compiled_statements",
+    "compiled_templates",
+    "postgres_server",
+    "pytest_collection_finish",
+    "pytest_configure",
+    "quick_hashing",
+]
 
 TEMPLATE = "platebook_template"
 
@@ -95,12 +110,6 @@ def settings(database: Database, agency: str, tmp_path: Path) -> Settings:
         owner_url=database.owner_url,
         throwaway=True,
     )
-
-
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Each test makes an application of its own; their templates are the same, and compiled once a worker."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+from tests import scratch
+
 VARIABLE = "PLATEBOOK_TEST_DATABASE_URL"
 ADMINISTRATOR = "postgres"
 OWNER = "platebook_owner"  # runs the migrations and owns what they make
@@ -38,6 +40,7 @@ SETTINGS = (
     "full_page_writes=off",
     "autovacuum=off",
     "max_connections=200",
+    "max_wal_size=128MB",  # the folder lies in memory
 )
 
 # Ends the server when the run ends, however it ends: killed too, the run closes this shell's standard input.
@@ -109,8 +112,7 @@ class OwnServer:
         as_root = os.geteuid() == 0
         # PostgreSQL refuses to run as root, and its own user must be able to reach the folder.
         self._prefix = ["runuser", "-u", ADMINISTRATOR, "--"] if as_root else []
-        parent = "/tmp" if as_root else None  # noqa: S108 - root's TMPDIR may be closed to others; mkdtemp is safe
-        self._folder = Path(tempfile.mkdtemp(prefix="platebook-postgres-", dir=parent))
+        self._folder = Path(tempfile.mkdtemp(prefix="platebook-postgres-", dir=scratch.folder()))
         if as_root:
             chown(self._folder, ADMINISTRATOR)
         self._folder.chmod(0o755)
@@ -182,7 +184,8 @@ def running_server() -> Iterator[Server]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server once for all workers of this run."""
+    """Give the run its folder, and start the server once for all workers of this run."""
+    os.environ.setdefault(scratch.VARIABLE, str(scratch.folder()))
     is_controller = config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
     if not is_controller or config.option.collectonly:
         return

@@ -26,12 +26,25 @@ def read(path: Path) -> Document:
 
     Raises ProfileError when it cannot be read, is not UTF-8 or is not TOML (a key written twice included).
     """
+    return parse(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """The text at `path`. Raises ProfileError when it cannot be read or is not UTF-8."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise ProfileError(str(path), [f"the file cannot be read: {error.strerror}"]) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ProfileError(str(path), [f"not valid TOML: {error}"]) from error
+
+
+def parse(text: str, source: str) -> Document:
+    """The document this text states. Raises ProfileError when it is not TOML, a key written twice included."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(source, [f"not valid TOML: {error}"]) from error
 
 
 def with_answers(document: Document, answers: Mapping[str, object], source: str) -> Document:

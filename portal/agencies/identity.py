@@ -1,6 +1,7 @@
 """Which agency, which policy, and what is published about who oversees the system."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -22,8 +23,13 @@ Topic = Literal[
 ]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # it walks through the folder of zones
+
+
 def _time_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError(f"'{name}' is no time zone; write it as in 'America/Los_Angeles'")
     return name
 

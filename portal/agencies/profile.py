@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
@@ -158,7 +159,7 @@ class Profile(Part):
         """Whether the file itself, before any answer of set-up, has a value at this dotted key."""
         return documents.value_at(self._written, key) not in (None, "", [], {})
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Names the rules in force, answers included: every ledger row carries it."""
         digest = hashlib.sha256(json.dumps(self._document, sort_keys=True, default=str).encode()).hexdigest()
@@ -240,7 +241,13 @@ def load(slug: str, folder: Path | None = None) -> Profile:
             f"Profile '{slug}'", [f"there is none; choose one of: {', '.join(known) or 'none here'}"]
         )
     path = (folder or PROFILES) / f"{slug}.toml"
-    profile = Profile.from_document(documents.read(path), str(path))
+    profile = _stated(documents.text_of(path), str(path))
     if profile.agency.slug != slug:
         raise ProfileError(str(path), [f"agency.slug: must be '{slug}', as the file is named"])
     return profile
+
+
+@lru_cache(maxsize=16)
+def _stated(text: str, source: str) -> Profile:
+    """The profile of this text. No profile is changed once read, so the same text is validated once."""
+    return Profile.from_document(documents.parse(text, source), source)

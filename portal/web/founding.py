@@ -38,13 +38,13 @@ def found_instance(app: Flask, *, demo: bool) -> Identity:
     settings: Settings = app.extensions["settings"]
     load(settings.agency, settings.profiles)
     if (settings.instance / FILE).exists():
-        if not database.is_current(app):
-            migrate(app, settings)
+        bring_up_to_date(app, settings)
         open_tools(app)
         return read_identity(settings.instance)
     make_folder(settings.instance)
     keyring = Keyring.open(settings.keys) if settings.keys.exists() else Keyring.create(settings.keys)
-    migrate(app, settings)
+    check_owner(settings)
+    bring_up_to_date(app, settings)
     identity = Identity(bind_database(app, settings, keyring, demo=demo), settings.agency, demo)
     write_identity(settings.instance, identity)
     open_tools(app)
@@ -64,13 +64,23 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def migrate(app: Flask, settings: Settings) -> None:
-    """Brings the tables up to date, on PostgreSQL as their owner."""
+def bring_up_to_date(app: Flask, settings: Settings) -> None:
+    if not database.is_current(app):
+        migrate(app, settings)
+
+
+def check_owner(settings: Settings) -> None:
+    """On PostgreSQL raises `DatabaseRefused` unless the settings tell the owner of the tables from the portal."""
     if not database.is_sqlite(settings.database) and not settings.owner_url:
         raise database.DatabaseRefused(
             "PLATEBOOK_OWNER_URL is missing: on PostgreSQL the tables belong to an owner, and the portal's own role "
             f"owns nothing. As the owner, make that role:\n{database.role_statement(make_url(settings.database))}"
         )
+
+
+def migrate(app: Flask, settings: Settings) -> None:
+    """Brings the tables up to date, on PostgreSQL as their owner."""
+    check_owner(settings)
     with app.app_context():
         flask_migrate.upgrade()
 

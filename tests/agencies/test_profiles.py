@@ -1,11 +1,13 @@
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from portal.access import Duty, Tier
 from portal.agencies import ProfileError, load, slugs
 from portal.agencies.citation import OWN_SECTION
+from portal.agencies.profile import PROFILES
 from tests.agencies.conftest import raw
 
 
@@ -98,3 +100,21 @@ def test_a_profile_cannot_be_changed(slug: str) -> None:
     profile = load(slug)
     with pytest.raises(ValueError, match="frozen"):
         profile.audit.cadence = "yearly"
+
+
+def test_a_file_that_was_changed_is_read_anew(tmp_path: Path) -> None:
+    """The same text is validated once, and no longer counts once the file says something else."""
+    file = tmp_path / "sample.toml"
+    text = (
+        (PROFILES / "template.toml")
+        .read_text(encoding="utf-8")
+        .replace('slug = "template"', 'slug = "sample"')
+    )
+    file.write_text(text, encoding="utf-8")
+    before = load("sample", tmp_path)
+    name = before.agency.name
+    file.write_text(text.replace(f'"{name}"', '"Another Town"', 1), encoding="utf-8")
+    after = load("sample", tmp_path)
+
+    assert (after.agency.name, before.agency.name) == ("Another Town", name)
+    assert after.version != before.version
