@@ -27,7 +27,7 @@ from portal.services.reviews.desk import (
     waiting_for,
 )
 from portal.services.reviews.opening import open_now, open_owed, owed_period
-from portal.services.reviews.signing import NotSigned, document, sign
+from portal.services.reviews.signing import NotSigned, digest, document, lines_of, sign
 
 __all__ = [
     "SHOWS",
@@ -40,10 +40,12 @@ __all__ = [
     "clean_lines",
     "decide",
     "desk",
+    "digest",
     "document",
     "get",
     "keep_clean",
     "line_of",
+    "lines_of",
     "missing",
     "open_now",
     "open_ones",
