@@ -145,7 +145,7 @@ def test_an_overdue_review_is_red_on_the_pages_of_those_it_concerns(
 def test_the_document_shows_every_line_who_decided_and_the_digest_on_record(
     office: Office, reviewer: Member, chief: Member
 ) -> None:
-    hostile = office.hire("patrol_officer", user_name="ann.b")
+    officer = office.hire("patrol_officer", user_name="ann.b")
     review = opened(office, reviewer)
     signed(office, reviewer, chief, review)
     browser = office.browser(chief)
@@ -157,7 +157,7 @@ def test_the_document_shows_every_line_who_decided_and_the_digest_on_record(
     told = " ".join(
         " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages).split()
     )
-    for member in (hostile, reviewer, chief):
+    for member in (officer, reviewer, chief):
         assert member.full_name in told
         assert member.user_name in told
     [entry] = on_record(office, "account-review.signed")
