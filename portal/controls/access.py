@@ -3,6 +3,7 @@
 from sqlalchemy import Select, or_, select
 
 from portal.access import Tier
+from portal.controls.account_reviews import accounts_are_reviewed
 from portal.controls.acts import Days, judge_acts
 from portal.controls.control import Control, Evidence, waiting
 from portal.controls.judging import count, judge_rows, not_asked, since_in_force, tally, unanswered
@@ -112,10 +113,10 @@ CONTROLS: tuple[Control, ...] = (
         "The post the policy names gives each account its permissions.",
         "people (accounts)",
     ),
-    waiting(
+    Control(
         "accounts.review",
         "duty",
         "Accounts are reviewed on a schedule, and those no longer needed are closed.",
-        "people (account reviews)",
+        accounts_are_reviewed,
     ),
 )

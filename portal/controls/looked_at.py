@@ -16,6 +16,7 @@ LOOKED_AT: dict[str, str] = {
     "access.titles": "The job title behind every open account.",
     "access.limited-tier": "The title everybody held when they made a search.",
     "access.clearance": "Clearance of everybody who searched, requested an entry or placed a hold in the last year.",
+    "accounts.review": "The review of each period, when it was signed, and what it decided.",
     "describe.titles": "The titles listed on the public page.",
     "describe.training": "The parts of the course listed on the public page.",
     "describe.monitoring": "The procedures published beside the policy.",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from portal.controls.conformance import check
 from portal.controls.telling import as_run
-from portal.demo import handing_over, searching, wanted
+from portal.demo import handing_over, reviewing, searching, wanted
 from portal.demo.beginning import REFRESHED, TAKEN_ON_LATE, begin, refresh_training, take_on_a_newcomer
 from portal.demo.shots import Script
 from portal.demo.stage import Stage
@@ -31,6 +31,7 @@ def tell(stage: Stage, script: Script, now: datetime) -> None:
         *searching.scenes(script, now),
         *handing_over.scenes(now),
         (now - SIGNED_IN, everybody_signs_in),
+        *reviewing.scenes(now),
         (now - CHECKED, check_the_policy),
     ]
     if stage.profile.hotlist.custom:

@@ -8,6 +8,7 @@ from portal.agencies.gaps import Gap, gaps
 from portal.ledger import Action
 from portal.models import HotlistEntry, PolicyException
 from portal.services import evidence, hotlists
+from portal.services import reviews as account_reviews
 from portal.services.hits import working
 from portal.services.policy import conformance, exceptions, publishing
 from portal.services.policy.conformance import Failures
@@ -38,6 +39,8 @@ class WorkList:
     publications: list[Proposed] = field(default_factory=list)
     """Versions of the policy that wait for a second person: this one."""
     posts: Waiting = field(default_factory=Waiting)
+    reviews: list[account_reviews.Standing] = field(default_factory=list)
+    """Account reviews that wait for this person, or are overdue."""
     kept: PolicyKept = PolicyKept()
     gaps: list[Gap] = field(default_factory=list)
     administered: bool = True
@@ -46,7 +49,9 @@ class WorkList:
     @property
     def empty(self) -> bool:
         of_plates = (self.decisions, self.mine, self.hits_waiting, self.holds_due)
-        return not any((*of_plates, self.publications, not self.posts.empty, self.kept, self.gaps))
+        return not any(
+            (*of_plates, self.publications, not self.posts.empty, self.reviews, self.kept, self.gaps)
+        )
 
 
 def open_work_list(work: Work) -> WorkList:
@@ -73,6 +78,7 @@ def of_the_programme(work: Work) -> WorkList:
     return WorkList(
         publications=publishing.waiting_for(work),
         posts=waiting_for(work),
+        reviews=account_reviews.waiting_for(work),
         kept=policy_kept(work) if work.actor.may(Permission.POLICY_MANAGE) else PolicyKept(),
         gaps=gaps(work.profile) if concerned else [],
         administered=administered,

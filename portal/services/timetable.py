@@ -69,8 +69,13 @@ CHECK_POLICY = Entry(
     "Holds every clause of the policy to what the portal's own data shows.",
     Schedule(hour=4, minute=10),
 )
+OPEN_REVIEWS = Entry(
+    "open-account-reviews",
+    "Opens the review of every account on the day after each period of the policy ends.",
+    Schedule(hour=2, minute=45),
+)
 SWEEP_SESSIONS = Entry("sweep-sessions", "Forgets sign-in sessions that have ended.", Schedule(minute=5))
-ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, CHECK_POLICY, SWEEP_SESSIONS)
+ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, CHECK_POLICY, OPEN_REVIEWS, SWEEP_SESSIONS)
 
 
 @dataclass(frozen=True)

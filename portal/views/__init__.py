@@ -15,6 +15,7 @@ from portal.views import (
     reads,
     reports,
     retention,
+    reviews,
     setup,
     signin,
     system,
@@ -37,6 +38,7 @@ SECTIONS: list[Section] = [
     conformance.section,
     exceptions.section,
     posts.section,
+    reviews.section,
     reports.section,
     system.section,
 ]

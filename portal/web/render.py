@@ -35,6 +35,7 @@ MENU = (
     ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
     ("Posts", "posts.index"),
+    ("Account reviews", "reviews.index"),
     ("Set-up", "setup.index"),
     ("Jobs", "system.jobs"),
     ("Policy text", "policy_text.index"),

@@ -91,8 +91,11 @@ def test_a_row_says_kind_binding_words_tests_and_evidence(nowhere: Flask, tests:
     assert "### training.gate\n\n- `tests/rules/test_training.py::test_nobody_is_excepted`\n" in output
 
     review = told["`466.6(d)`", "`accounts.review`"]
-    assert (review[1], review[3], review[5]) == ("should", "duty, not built", "-")
-    assert review[6] == f"None yet: it comes with {CONTROLS['accounts.review'].room}."
+    assert (review[1], review[3]) == ("should", "duty")
+
+    audit = told["`466.6(c)`", "`audit.performed`"]
+    assert (audit[1], audit[3], audit[5]) == ("shall", "duty, not built", "-")
+    assert audit[6] == f"None yet: it comes with {CONTROLS['audit.performed'].room}."
 
 
 def test_an_unknown_agency_is_one_sentence(nowhere: Flask, tests: Path) -> None:

@@ -12,8 +12,8 @@ from portal.access import Permission
 from portal.controls.conformance import check
 from portal.controls.telling import as_run
 from portal.ledger import Action
-from portal.models import Hit, Kind, PolicyException, PostHeld, PurgeRun, Read, Verdict
-from portal.services import devices, evidence, hotlists, posts, proposals
+from portal.models import Hit, Kind, PolicyException, PostHeld, PurgeRun, Read, ReviewLine, Verdict
+from portal.services import devices, evidence, hotlists, posts, proposals, reviews
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
@@ -99,6 +99,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
         ids |= in_public(office.app) | adopted(office, commander)
     ids |= checked(office.app) | excepted(office, commander)
     ids |= handed_over(office, officer, commander)
+    ids |= reviewed(office, officer, commander)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -222,3 +223,13 @@ def handed_over(office: Office, officer: Member, commander: Member) -> dict[str,
         new = NewHolding(held.post, officer.person_id, acting=True, until=until, basis="Special order 26-14")
         change = posts.propose_change(office.working_as(work, commander), new)
         return {"post_key": held.post, "holding_id": held.id, "change_id": change.id}
+
+
+def reviewed(office: Office, officer: Member, commander: Member) -> dict[str, str]:
+    """An account review under way, and the officer's line in it."""
+    with open_work(office.app, system_actor("test")) as work:
+        review = reviews.open_now(office.working_as(work, commander))
+        mine = select(ReviewLine.id).where(
+            ReviewLine.review_id == review.id, ReviewLine.person_id == officer.person_id
+        )
+        return {"review_id": review.id, "line_id": work.session.scalars(mine).one()}

@@ -1,0 +1,63 @@
+"""Reviews of accounts: opened by the schedule, decided line by line, signed as a whole, and then frozen."""
+
+from portal.services.reviews.deciding import (
+    Decision,
+    clean_lines,
+    decide,
+    get,
+    keep_clean,
+    line_of,
+    reviewers,
+    shown,
+    undo,
+)
+from portal.services.reviews.desk import (
+    SHOWS,
+    SORTS,
+    Desk,
+    Progress,
+    Standing,
+    desk,
+    missing,
+    open_ones,
+    overview,
+    progress,
+    shown_line,
+    standing_of,
+    waiting_for,
+)
+from portal.services.reviews.opening import open_now, open_owed, owed_period
+from portal.services.reviews.signing import NotSigned, digest, document, lines_of, sign
+
+__all__ = [
+    "SHOWS",
+    "SORTS",
+    "Decision",
+    "Desk",
+    "NotSigned",
+    "Progress",
+    "Standing",
+    "clean_lines",
+    "decide",
+    "desk",
+    "digest",
+    "document",
+    "get",
+    "keep_clean",
+    "line_of",
+    "lines_of",
+    "missing",
+    "open_now",
+    "open_ones",
+    "open_owed",
+    "overview",
+    "owed_period",
+    "progress",
+    "reviewers",
+    "shown",
+    "shown_line",
+    "sign",
+    "standing_of",
+    "undo",
+    "waiting_for",
+]

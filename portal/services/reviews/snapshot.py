@@ -1,0 +1,111 @@
+"""An account as a review shows it: the facts of the moment it opens, kept with the line as plain JSON."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from portal.access import Actor, Permission
+from portal.models import Account, Search
+from portal.rules import training
+from portal.rules.accounts import closed
+from portal.rules.review_flags import Looked, flags
+from portal.services import people
+from portal.services.signin.accounts import standing_of
+from portal.services.work import Work
+
+UNUSED = "Nobody has signed in with it"
+"""How the rule of open accounts begins to say that one closed for disuse."""
+
+
+def snapshot(work: Work, since: datetime | None) -> Iterator[tuple[Account, dict[str, Any]]]:
+    """Every account with its facts, by name. Searches are counted from `since`, the opening of the review before."""
+    searched = searches_by_person(work, since)
+    query = select(Account).options(joinedload(Account.person)).order_by(Account.user_name)
+    for account in work.session.scalars(query).unique().all():
+        yield account, facts_of(work, account, searched.get(account.person_id, 0), since)
+
+
+def searches_by_person(work: Work, since: datetime | None) -> dict[str, int]:
+    query = select(Search.person_id, func.count()).group_by(Search.person_id)
+    if since is not None:
+        query = query.where(Search.at >= since)
+    return dict(work.session.execute(query).all())
+
+
+def facts_of(work: Work, account: Account, searches: int, since: datetime | None) -> dict[str, Any]:
+    """What somebody must know to judge whether this account is still needed."""
+    person = account.person
+    actor = people.actor_of(work.session, work.profile, person, account.user_name, work.now)
+    trained_on = last_trained(work, person.id)
+    lapses_on = lapse(work, trained_on)
+    looked = look(work, account, actor, trained_on, lapses_on)
+    return {
+        "name": person.full_name,
+        "user_name": account.user_name,
+        "employee_number": person.employee_number,
+        "organisation": person.organisation,
+        "title": actor.title,
+        "posts": list(actor.post_titles),
+        "kind": account.kind,
+        "scope": account.scope,
+        "created_at": account.created_at.isoformat(),
+        "last_signin_at": moment(account.last_signin_at),
+        "closed": closed(standing_of(account), work.now) or "",
+        "disabled_reason": account.disabled_reason if account.disabled else "",
+        "expires_at": moment(account.expires_at),
+        "trained_on": moment(trained_on),
+        "lapses_on": moment(lapses_on),
+        "cleared_on": moment(person.cleared_on),
+        "clets": actor.clets,
+        "clets_until": moment(person.clets_until),
+        "searches": searches,
+        "searches_since": moment(since),
+        "flags": flags(looked, work.now, people.local_day(work.profile, work.now)),
+    }
+
+
+def look(
+    work: Work, account: Account, actor: Actor, trained_on: date | None, lapses_on: date | None
+) -> Looked:
+    today = people.local_day(work.profile, work.now)
+    standing = standing_of(account)
+    cleared_on = account.person.cleared_on
+    return Looked(
+        disabled=account.disabled,
+        left_at=account.person.left_at,
+        expires_at=account.expires_at,
+        dormant=(closed(standing, work.now) or "").startswith(UNUSED),
+        used_at=standing.used_at,
+        signed_in=account.last_signin_at is not None,
+        member=account.kind == "member",
+        titled=bool(actor.title_key),
+        opens_plates=any(map(opens_plates, actor.permissions)),
+        barred=actor.barred is not None,
+        trained=trained_on is not None and (lapses_on is None or today <= lapses_on),
+        lapses_on=lapses_on,
+        cleared=not work.profile.access.clearance_gate or (cleared_on is not None and cleared_on <= today),
+    )
+
+
+def opens_plates(permission: Permission) -> bool:
+    return permission.opens_plate_data
+
+
+def last_trained(work: Work, person_id: str) -> date | None:
+    """The newest day on which the whole course was completed."""
+    needed = {item.key for item in work.profile.training.items}
+    done = people.completions(work.session, person_id)
+    return max((each.on for each in done if needed <= each.items), default=None)
+
+
+def lapse(work: Work, trained_on: date | None) -> date | None:
+    """The last day on which that training opens plate data; None where it does not lapse."""
+    years = work.profile.training.max_age_years
+    return training.last_usable_day(trained_on, years) if trained_on and years is not None else None
+
+
+def moment(value: date | datetime | None) -> str | None:
+    return value.isoformat() if value is not None else None
