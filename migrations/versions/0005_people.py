@@ -43,11 +43,36 @@ REFERENCES = (
 )
 """Table, column, the table it refers to, and a check of the column."""
 
-SIGNED = {
-    "account_review": "OLD.signed_at IS NOT NULL",
-    "review_line": "EXISTS (SELECT 1 FROM account_review WHERE id = OLD.review_id AND signed_at IS NOT NULL)",
-}
+SIGNED_ONE = "EXISTS (SELECT 1 FROM account_review WHERE id = {row}.review_id AND signed_at IS NOT NULL)"
+SIGNED = {"account_review": "OLD.signed_at IS NOT NULL", "review_line": SIGNED_ONE.format(row="OLD")}
 """When a row belongs to a review that is signed."""
+ADDED = SIGNED_ONE.format(row="NEW")
+
+
+def close_signed() -> None:
+    """No line comes into a review that is signed."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            f"CREATE TRIGGER review_line_signed_no_insert BEFORE INSERT ON review_line "
+            f"WHEN {ADDED} BEGIN SELECT RAISE(ABORT, 'a signed review never changes'); END"
+        )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_line_of_signed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {ADDED} THEN RAISE EXCEPTION 'a signed review never changes'; END IF; RETURN NEW; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER review_line_signed_no_insert BEFORE INSERT ON review_line "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_line_of_signed()"
+    )
+
+
+def reopen_signed() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TRIGGER review_line_signed_no_insert")
+        return
+    op.execute("DROP TRIGGER review_line_signed_no_insert ON review_line")
+    op.execute("DROP FUNCTION refuse_line_of_signed()")
 
 
 def columns() -> dict[str, tuple[sa.Column[object], ...]]:
@@ -364,9 +389,11 @@ def upgrade() -> None:
         make_append_only(table)
     for table in SIGNED:
         freeze_signed(table)
+    close_signed()
 
 
 def downgrade() -> None:
+    reopen_signed()
     for table in SIGNED:
         thaw_signed(table)
     for table in APPEND_ONLY:

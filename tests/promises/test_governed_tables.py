@@ -26,8 +26,10 @@ UNGOVERNED = {
     "job_run": "the log of the jobs",
     "key_head": "the counter of the reads' keys",
     "ledger": "the record itself: append-only by trigger and grant",
+    "notice": "reminds of what is governed elsewhere",
     "read": "a batch of them is one entry",
     "receipt": "what tells a resend, for 35 days",
+    "signin_failure": "written before a try is looked at; what came of it is on record",
     "signin_session": "sessions; signing in and out is on record",
 }
 """Tables whose every change need not be explained, and why."""

@@ -160,6 +160,8 @@ def test_a_signed_review_and_its_lines_never_change(office: Office, reviewer: Me
         "UPDATE account_review SET statement = 'nothing'",
         "UPDATE account_review SET signed_at = NULL",
         "DELETE FROM account_review",
+        "INSERT INTO review_line (id, review_id, account_id, person_id, facts, reason) "
+        "SELECT 'another', review_id, account_id, person_id, facts, '' FROM review_line",
     ):
         with pytest.raises(DBAPIError, match="a signed review never changes"):
             execute(office, statement)
