@@ -2,12 +2,14 @@
 
 from portal.views import (
     conformance,
+    departures,
     evidence,
     exceptions,
     hits,
     home,
     hotlists,
     law,
+    notices,
     policy,
     policy_files,
     policy_text,
@@ -37,6 +39,8 @@ SECTIONS: list[Section] = [
     conformance.section,
     exceptions.section,
     posts.section,
+    departures.section,
+    notices.section,
     reports.section,
     system.section,
 ]

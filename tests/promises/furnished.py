@@ -13,7 +13,8 @@ from portal.controls.conformance import check
 from portal.controls.telling import as_run
 from portal.ledger import Action
 from portal.models import Hit, Kind, PolicyException, PostHeld, PurgeRun, Read, Verdict
-from portal.services import devices, evidence, hotlists, posts, proposals
+from portal.services import departures, devices, evidence, hotlists, notices, posts, proposals
+from portal.services.departures import NewDeparture
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
@@ -99,6 +100,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
         ids |= in_public(office.app) | adopted(office, commander)
     ids |= checked(office.app) | excepted(office, commander)
     ids |= handed_over(office, officer, commander)
+    ids |= leaving(office, commander) | noticed(office, officer)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -222,3 +224,22 @@ def handed_over(office: Office, officer: Member, commander: Member) -> dict[str,
         new = NewHolding(held.post, officer.person_id, acting=True, until=until, basis="Special order 26-14")
         change = posts.propose_change(office.working_as(work, commander), new)
         return {"post_key": held.post, "holding_id": held.id, "change_id": change.id}
+
+
+def leaving(office: Office, commander: Member) -> dict[str, str]:
+    """Somebody who has left, with steps still open."""
+    leaver = office.hire("corporal")
+    with open_work(office.app, system_actor("test")) as work:
+        new = NewDeparture(leaver.person_id, "separated", "Letter of the second of November")
+        row = departures.record(office.working_as(work, commander), new)
+        return {"departure_id": row.id, "step_key": "keys"}
+
+
+def noticed(office: Office, officer: Member) -> dict[str, str]:
+    """A notice nobody has read."""
+    with open_work(office.app, system_actor("test")) as work:
+        notice = notices.tell(
+            work, officer.person_id, "test", "Something waits", "Look at it.", path="/hits/"
+        )
+        assert notice
+        return {"notice_id": notice.id}

@@ -25,6 +25,7 @@ UNGOVERNED = {
     "job_lease": "who runs a job just now",
     "job_run": "the log of the jobs",
     "key_head": "the counter of the reads' keys",
+    "notice": "reminders; what they remind of is governed",
     "ledger": "the record itself: append-only by trigger and grant",
     "read": "a batch of them is one entry",
     "receipt": "what tells a resend, for 35 days",
