@@ -13,7 +13,7 @@ from portal.services.departures import NewDeparture
 
 class DepartureForm(PortalForm):
     person_id = SelectField("Who", validators=[InputRequired("Choose who leaves.")])
-    kind = RadioField("How", choices=list(KINDS.items()), validators=[InputRequired("Choose one.")])
+    kind = RadioField("How", choices=KINDS, validators=[InputRequired("Choose one.")])
     effective_at = LocalMoment(
         "Last moment of access",
         validators=[Optional()],

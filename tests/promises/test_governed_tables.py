@@ -89,7 +89,13 @@ def by_changing(session: Session, model: Any) -> None:
     setattr(
         row,
         column.name,
-        {str: "y", int: 2, object: {"x": 1}, datetime: datetime(2027, 1, 2, tzinfo=UTC)}[kind(column)],
+        {
+            str: "y",
+            int: 2,
+            object: {"x": 1},
+            date: date(2027, 1, 2),
+            datetime: datetime(2027, 1, 2, tzinfo=UTC),
+        }[kind(column)],
     )
 
 
