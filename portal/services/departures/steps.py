@@ -89,7 +89,7 @@ def add(work: Work, departure: Departure, key: str, note: str, *, by_portal: boo
     departure.steps.append(row)
     work.session.flush()
     told = Told(filters={"step": key, "person": departure.person_id}, narrative=note)
-    work.record(Action.DEPARTURE_STEP_DONE, row, told=told)
+    work.record(Action.DEPARTURE_STEP_DONE, row, departure, told=told)
 
 
 def close_if_over(work: Work, departure: Departure) -> None:
