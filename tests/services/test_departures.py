@@ -196,7 +196,7 @@ def test_whoever_closes_accounts_is_told_at_once_and_once_more_when_it_is_overdu
     chief = office.hire("chief_of_police", CHIEF)
     leaves(office, adc, officer)
 
-    assert told(office, manager) == [f"{officer.full_name} leaves: end access and collect what they hold"]
+    assert told(office, manager) == [f"{officer.full_name} leaves: work the check-list"]
     assert told(office, adc) == [], "who recorded it knows"
     clock.move(hours=23, minutes=59)
     run_once(office.app, job_named("watch-departures"))

@@ -23,6 +23,7 @@ class Point:
     step: Step
     done: DepartureStep | None
     done_by: str
+    """Empty where the portal noted it."""
     open: str
     """What the portal still sees; empty where nothing, or where it sees nothing of this step."""
 
@@ -41,7 +42,7 @@ def checklist(work: Work, departure: Departure) -> list[Point]:
 def signer(row: DepartureStep | None, names: Mapping[str, str]) -> str:
     if row is None:
         return ""
-    return names.get(row.done_by_id or "", "the portal itself")
+    return names.get(row.done_by_id or "", "")
 
 
 def finish_step(work: Work, departure: Departure, key: str, note: str) -> None:

@@ -16,9 +16,9 @@ def tell_of_record(work: Work, departure: Departure) -> None:
     """AC-2(h): account managers hear of it within a day; here at once. Who recorded it knows already."""
     when = clock(work, departure.effective_at)
     due = clock(work, departure.due_at)
-    text = f"Access ends {when}. Work the check-list to its end by {due}."
+    text = f"Access ends by itself, {when}. Finish every step by {due}."
     for person_id in closers(work) - {work.actor.person_id}:
-        tell(work, departure, person_id, "recorded", "leaves: end access and collect what they hold", text)
+        tell(work, departure, person_id, "recorded", "leaves: work the check-list", text)
 
 
 def tell_of_overdue(work: Work, departure: Departure) -> int:
