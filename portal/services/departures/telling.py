@@ -24,9 +24,8 @@ def tell_of_record(work: Work, departure: Departure) -> None:
 def tell_of_overdue(work: Work, departure: Departure) -> int:
     """Gives how many were told; nobody is told twice."""
     text = f"Its check-list was due by {clock(work, departure.due_at)}. Finish the steps that are still open."
-    told = [tell(work, departure, each, "overdue", "has left: the check-list is overdue", text)
-            for each in closers(work)]  # fmt: skip
-    return sum(told)
+    what = "has left: the check-list is overdue"
+    return sum(tell(work, departure, each, "overdue", what, text) for each in closers(work))
 
 
 def tell(work: Work, departure: Departure, person_id: str, occasion: str, what: str, text: str) -> bool:
