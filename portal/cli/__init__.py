@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "demo:group",
     "jobs": "jobs:group",
     "ledger": "ledger:group",
+    "notices": "notices:group",
     "people": "people:group",
     "policy": "policy:group",
     "posts": "posts:group",

@@ -3,3 +3,5 @@
 from flask.cli import AppGroup
 
 group = AppGroup("people", help="People and their accounts.")
+
+from portal.cli import people_departures as people_departures  # noqa: E402 its commands join the group above

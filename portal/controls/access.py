@@ -8,7 +8,7 @@ from portal.controls.acts import Days, judge_acts
 from portal.controls.control import Control, Evidence, waiting
 from portal.controls.judging import count, judge_rows, not_asked, since_in_force, tally, unanswered
 from portal.models import Account, Person, Search, TitleHeld
-from portal.services.people import held_at
+from portal.services.people import held_at, is_with_agency
 from portal.services.work import Work
 
 NO_TITLES = "The text does not list the job titles that may use the system. Set-up asks for them."
@@ -21,7 +21,7 @@ def titles(work: Work, *tiers: Tier) -> list[str]:
 def accounts_hold_a_title(work: Work) -> Evidence:
     if not work.profile.titles:
         return unanswered(NO_TITLES)
-    enabled = select(Account.id).where(~Account.disabled)
+    enabled = select(Account.id).where(~Account.disabled, Account.person.has(is_with_agency(work.now)))
     listed = (
         select(TitleHeld.id)
         .where(TitleHeld.person_id == Account.person_id, held_at(TitleHeld, work.now))

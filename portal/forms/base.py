@@ -25,7 +25,8 @@ class PortalForm(FlaskForm):
 
     def show(self, broken: RuleBroken) -> None:
         """Puts what a rule said beside the field it is about."""
-        message = f"{broken.message} (§ {broken.section})" if broken.section else broken.message
+        sign = "§ " if broken.section[:1].isdigit() else ""
+        message = f"{broken.message} ({sign}{broken.section})" if broken.section else broken.message
         if broken.field in self:
             self[broken.field].errors = [*self[broken.field].errors, message]
         else:

@@ -25,9 +25,10 @@ class Notice(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mail: Mapped[str] = mapped_column(String(8))
-    """`off` (no mail set up, or no address), `waiting`, `sent` or `failed`."""
+    """`off` (no mail set up, no address, or its owner has left), `waiting`, `sent` or `failed`."""
     mail_tries: Mapped[int] = mapped_column(Integer, default=0)
     mail_error: Mapped[str] = mapped_column(Text, default="")
     mailed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it was sent, or last tried."""
 
     __table_args__ = (Index(None, "person_id", "made_at"), Index(None, "mail"))

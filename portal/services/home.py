@@ -7,8 +7,9 @@ from portal.access import Duty, Permission
 from portal.agencies.gaps import Gap, gaps
 from portal.ledger import Action
 from portal.models import HotlistEntry, PolicyException
-from portal.services import evidence, hotlists
+from portal.services import departures, evidence, hotlists
 from portal.services import reviews as account_reviews
+from portal.services.departures import Leaving
 from portal.services.hits import working
 from portal.services.policy import conformance, exceptions, publishing
 from portal.services.policy.conformance import Failures
@@ -41,6 +42,8 @@ class WorkList:
     posts: Waiting = field(default_factory=Waiting)
     reviews: list[account_reviews.Standing] = field(default_factory=list)
     """Account reviews that wait for this person, or are overdue."""
+    departures: list[Leaving] = field(default_factory=list)
+    """People who leave and are not worked off, for whoever closes accounts."""
     kept: PolicyKept = PolicyKept()
     gaps: list[Gap] = field(default_factory=list)
     administered: bool = True
@@ -49,9 +52,8 @@ class WorkList:
     @property
     def empty(self) -> bool:
         of_plates = (self.decisions, self.mine, self.hits_waiting, self.holds_due)
-        return not any(
-            (*of_plates, self.publications, not self.posts.empty, self.reviews, self.kept, self.gaps)
-        )
+        of_people = (self.departures, not self.posts.empty, self.reviews)
+        return not any((*of_plates, *of_people, self.publications, self.kept, self.gaps))
 
 
 def open_work_list(work: Work) -> WorkList:
@@ -79,6 +81,7 @@ def of_the_programme(work: Work) -> WorkList:
         publications=publishing.waiting_for(work),
         posts=waiting_for(work),
         reviews=account_reviews.waiting_for(work),
+        departures=departures.open_for(work),
         kept=policy_kept(work) if work.actor.may(Permission.POLICY_MANAGE) else PolicyKept(),
         gaps=gaps(work.profile) if concerned else [],
         administered=administered,

@@ -107,7 +107,24 @@ def local_day(profile: Profile, now: datetime) -> date:
 
 
 def held_at(table: type[TitleHeld] | type[PostHeld], now: datetime) -> ColumnElement[bool]:
-    return (table.since <= now) & or_(table.until.is_(None), table.until > now)
+    """Held at that moment. Authority ends with the person: whoever has left by then holds nothing."""
+    lasting = (table.since <= now) & or_(table.until.is_(None), table.until > now)
+    return lasting & table.person.has(is_with_agency(now))
+
+
+def is_with_agency(moment: datetime) -> ColumnElement[bool]:
+    """Of a person: has not left by that moment. The moment of leaving itself is out."""
+    return or_(Person.left_at.is_(None), Person.left_at > moment)
+
+
+def has_left(person: Person, moment: datetime) -> bool:
+    return person.left_at is not None and person.left_at <= moment
+
+
+def end_of(holding: PostHeld) -> datetime | None:
+    """When the holding ends: at its own end or when its holder leaves, whichever comes first."""
+    ends = [each for each in (holding.until, holding.person.left_at) if each is not None]
+    return min(ends, default=None)
 
 
 def current_title(session: Session, person_id: str, now: datetime) -> str | None:

@@ -16,18 +16,20 @@ GRACE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Schedule:
-    """Every day at `hour:minute` of the agency, or at that minute of every hour.
+    """Every day at `hour:minute` of the agency, or at that minute of every hour, or every minute.
 
     No daily job may lie between one and two: that hour comes twice on a day in November, and the trigger then stands
     still. Hourly jobs go by UTC for the same reason.
     """
 
-    minute: int
+    minute: int | None = None
     hour: int | None = None
 
     def trigger(self, zone: str) -> CronTrigger:
         clock: tzinfo = UTC if self.hour is None else ZoneInfo(zone)
-        return CronTrigger(hour=self.hour, minute=self.minute, timezone=clock)
+        return CronTrigger(
+            hour=self.hour, minute="*" if self.minute is None else self.minute, second=0, timezone=clock
+        )
 
     def after(self, moment: datetime, zone: str) -> datetime:
         """The first time after a moment."""
@@ -36,6 +38,8 @@ class Schedule:
         return found.astimezone(UTC)
 
     def __str__(self) -> str:
+        if self.minute is None:
+            return "every minute"
         if self.hour is None:
             return f"every hour at minute {self.minute}"
         return f"every day at {self.hour:02}:{self.minute:02}"
@@ -75,7 +79,23 @@ OPEN_REVIEWS = Entry(
     Schedule(hour=2, minute=45),
 )
 SWEEP_SESSIONS = Entry("sweep-sessions", "Forgets sign-in sessions that have ended.", Schedule(minute=5))
-ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, CHECK_POLICY, OPEN_REVIEWS, SWEEP_SESSIONS)
+SEND_NOTICES = Entry(
+    "send-notices", "Mails what waits in people's inboxes, where mail is set up.", Schedule()
+)
+WATCH_DEPARTURES = Entry(
+    "watch-departures",
+    "Closes accounts whose owners' last moment has come, notes what is done, and tells of what is overdue.",
+    Schedule(minute=20),
+)
+ENTRIES = (
+    PURGE_EXPIRED,
+    SWEEP_PICTURES,
+    CHECK_POLICY,
+    OPEN_REVIEWS,
+    SWEEP_SESSIONS,
+    SEND_NOTICES,
+    WATCH_DEPARTURES,
+)
 
 
 @dataclass(frozen=True)

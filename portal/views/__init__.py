@@ -2,12 +2,14 @@
 
 from portal.views import (
     conformance,
+    departures,
     evidence,
     exceptions,
     hits,
     home,
     hotlists,
     law,
+    notices,
     policy,
     policy_files,
     policy_text,
@@ -39,6 +41,8 @@ SECTIONS: list[Section] = [
     exceptions.section,
     posts.section,
     reviews.section,
+    departures.section,
+    notices.section,
     reports.section,
     system.section,
 ]

@@ -11,6 +11,7 @@ from portal.config import Settings
 from portal.extensions import limiter
 from portal.services import health, timetable
 from portal.services.timetable import Standing
+from portal.web import mail
 from portal.web.render import render
 from portal.web.section import Section
 
@@ -66,4 +67,5 @@ def jobs() -> Response:
     work = g.work
     agency = work.profile.agency
     found = timetable.standings(work.session, agency.slug, work.now, agency.time_zone)
-    return render("system/jobs.html", standings=found)
+    mail_off = bool(mail.lacking(current_app.extensions["settings"]))
+    return render("system/jobs.html", standings=found, mail_off=mail_off)

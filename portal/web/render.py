@@ -1,5 +1,6 @@
 """One view, two answers: the whole page, or the part htmx asked for."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +9,14 @@ from flask import Flask, Response, current_app, g, render_template, request, url
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from htmx_flask import make_response
+from sqlalchemy.exc import SQLAlchemyError
 
+from portal.services import notices
 from portal.web import sessions
 from portal.web.section import may_use
 from portal.web.work import is_kept
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class NavItem:
 
 MENU = (
     ("Work list", "home.index"),
+    ("Notices", "notices.index"),
     ("Hits", "hits.index"),
     ("Search", "reads.new"),
     ("Hotlist", "hotlists.index"),
@@ -36,6 +42,7 @@ MENU = (
     ("Reports", "reports.index"),
     ("Posts", "posts.index"),
     ("Account reviews", "reviews.index"),
+    ("Departures", "departures.index"),
     ("Set-up", "setup.index"),
     ("Jobs", "system.jobs"),
     ("Policy text", "policy_text.index"),
@@ -75,10 +82,23 @@ def menu(entries: Sequence[tuple[str | LazyString, str]]) -> list[NavItem]:
     """The destinations this person would be let through to."""
     current = current_entry([endpoint for _, endpoint in entries])
     return [
-        NavItem(str(label), url_for(endpoint), endpoint == current)
+        NavItem(str(label), url_for(endpoint), endpoint == current, count_at(endpoint))
         for label, endpoint in entries
         if may_use(endpoint)
     ]
+
+
+def count_at(endpoint: str) -> int | None:
+    """What waits behind an entry of the menu, asked apart: the page's own session may hold a lock, or have failed."""
+    person_id = g.work.actor.person_id
+    if endpoint != "notices.index" or person_id is None:
+        return None
+    try:
+        with current_app.extensions["open_reading"]() as reading:
+            return notices.count_unread(reading, person_id)
+    except SQLAlchemyError as error:
+        log.error("notices were not counted: %s", type(error).__name__)
+        return None
 
 
 def current_entry(endpoints: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ from portal.controls.conformance import check
 from portal.controls.telling import as_run
 from portal.ledger import Action
 from portal.models import Hit, Kind, PolicyException, PostHeld, PurgeRun, Read, ReviewLine, Verdict
-from portal.services import devices, evidence, hotlists, posts, proposals, reviews
+from portal.services import departures, devices, evidence, hotlists, notices, posts, proposals, reviews
+from portal.services.departures import NewDeparture
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
@@ -100,6 +101,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
     ids |= checked(office.app) | excepted(office, commander)
     ids |= handed_over(office, officer, commander)
     ids |= reviewed(office, officer, commander)
+    ids |= leaving(office, commander) | noticed(office, officer)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -233,3 +235,22 @@ def reviewed(office: Office, officer: Member, commander: Member) -> dict[str, st
             ReviewLine.review_id == review.id, ReviewLine.person_id == officer.person_id
         )
         return {"review_id": review.id, "line_id": work.session.scalars(mine).one()}
+
+
+def leaving(office: Office, commander: Member) -> dict[str, str]:
+    """Somebody who has left, with steps still open."""
+    leaver = office.hire("corporal")
+    with open_work(office.app, system_actor("test")) as work:
+        new = NewDeparture(leaver.person_id, "separated", "Letter of the second of November")
+        row = departures.record(office.working_as(work, commander), new)
+        return {"departure_id": row.id, "step_key": "keys"}
+
+
+def noticed(office: Office, officer: Member) -> dict[str, str]:
+    """A notice nobody has read."""
+    with open_work(office.app, system_actor("test")) as work:
+        notice = notices.tell(
+            work, officer.person_id, "test", "Something waits", "Look at it.", path="/hits/"
+        )
+        assert notice
+        return {"notice_id": notice.id}

@@ -49,7 +49,7 @@ def check_receiver(work: Work, new: NewHolding) -> list[PostHeld]:
     rank = asked.post.rank
     rules.check_candidate(
         asked,
-        can_sign_in=holdings.can_sign_in(work.session, new.person_id),
+        can_sign_in=holdings.can_sign_in(work.session, new.person_id, start),
         title=people.current_title(work.session, new.person_id, start),
         rank=work.profile.title(rank).name if rank else "",
     )

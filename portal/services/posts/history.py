@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from portal.models import PostHeld, Proposal, ProposalDecision
 from portal.rules.posts import start_of
+from portal.services.people import end_of
 from portal.services.posts import holdings, terms
 from portal.services.posts.standing import Holding, told
 from portal.services.posts.terms import Ending
@@ -103,8 +104,9 @@ def ending_of(row: PostHeld, ended: Sequence[Ended]) -> Proposal | None:
 
 
 def state_of(row: PostHeld, now: datetime) -> str:
-    if row.until is not None and row.until <= row.since:
+    until = end_of(row)
+    if until is not None and until <= row.since:
         return "never"
     if row.since > now:
         return "coming"
-    return "now" if row.until is None or row.until > now else "over"
+    return "now" if until is None or until > now else "over"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, selectinload
 
@@ -36,9 +36,14 @@ def held_on(session: Session, post: str, moment: datetime) -> Sequence[PostHeld]
 
 
 def not_over(session: Session, now: datetime) -> Sequence[PostHeld]:
-    """Every holding that stands or is to come, earliest first. What never took effect is left out."""
+    """Every holding that stands or is to come, earliest first. What never took effect is left out.
+
+    So is what somebody holds who has left, or will have left before it begins.
+    """
     lasting = or_(PostHeld.until.is_(None), (PostHeld.until > now) & (PostHeld.until > PostHeld.since))
-    query = select(PostHeld).where(lasting).options(selectinload(PostHeld.person))
+    stays = or_(Person.left_at.is_(None), and_(Person.left_at > now, Person.left_at > PostHeld.since))
+    query = select(PostHeld).join(PostHeld.person).where(lasting, stays)
+    query = query.options(selectinload(PostHeld.person))
     return session.scalars(query.order_by(PostHeld.since, PostHeld.id)).all()
 
 
@@ -59,18 +64,17 @@ def kind(work: Work, row: PostHeld) -> Kind:
     return kind_of(work.profile.post(row.post), acting=row.acting)
 
 
-def can_sign_in(session: Session, person_id: str) -> bool:
+def can_sign_in(session: Session, person_id: str, moment: datetime) -> bool:
+    """Whether the person has an account that nobody disabled, and has not left by that moment."""
     query = select(Account.id).where(Account.person_id == person_id, ~Account.disabled)
-    return session.scalars(query).first() is not None
+    return session.scalars(query.where(Account.person.has(people.is_with_agency(moment)))).first() is not None
 
 
 def candidates(work: Work) -> list[tuple[Person, str]]:
     """Everybody with an open account but the person at hand, by name, with the name of their title."""
-    query = (
-        select(Person)
-        .join(Person.account)
-        .where(~Account.disabled, Person.id != (work.actor.person_id or ""))
-    )
+    query = select(Person).join(Account, Account.person_id == Person.id)
+    query = query.where(~Account.disabled, people.is_with_agency(work.now))
+    query = query.where(Person.id != (work.actor.person_id or ""))
     persons = work.session.scalars(query.order_by(Person.full_name, Person.id)).unique().all()
     held = select(TitleHeld).where(people.held_at(TitleHeld, work.now)).order_by(TitleHeld.since)
     titles = {row.person_id: row.title for row in work.session.scalars(held)}

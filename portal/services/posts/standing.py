@@ -8,7 +8,7 @@ from portal.access import Duty
 from portal.agencies.authority import Post
 from portal.models import PostHeld, Proposal
 from portal.rules.posts import Kind
-from portal.services import proposals
+from portal.services import people, proposals
 from portal.services.posts import holdings, terms
 from portal.services.posts.terms import Ending
 from portal.services.work import Work
@@ -104,7 +104,7 @@ def told(work: Work, row: PostHeld) -> Holding:
         row.post,
         holdings.kind(work, row),
         row.since,
-        row.until,
+        people.end_of(row),
         row.basis,
     )
 

@@ -1,8 +1,9 @@
-"""What the portal tells people: put into their inbox; a job then mails it, where mail is set up."""
+"""Telling somebody something: put into their inbox; a job then mails it, where mail is set up."""
 
 from sqlalchemy import select
 
 from portal.models import Notice
+from portal.rules.notices import check_sendable
 from portal.services.work import Work
 
 
@@ -18,8 +19,10 @@ def tell(
 ) -> Notice | None:
     """Puts a notice into somebody's inbox; None where `once` names an occasion they were told of already.
 
-    Neither subject nor text may hold a plate: both may travel by mail. `path` is a page of the portal.
+    It may travel by mail: name people, days, titles, sections and courses, never what somebody typed. `path` is a
+    page of the portal. Raises `ValueError` where subject, text or path holds something that looks like a plate.
     """
+    check_sendable(subject, text, path)
     if once is not None and work.session.scalar(select(Notice.id).where(Notice.once == once)):
         return None
     notice = Notice(
