@@ -1,6 +1,7 @@
 """The pages, one file a subject: load, act, go."""
 
 from portal.views import (
+    authority,
     conformance,
     evidence,
     exceptions,
@@ -37,6 +38,7 @@ SECTIONS: list[Section] = [
     conformance.section,
     exceptions.section,
     posts.section,
+    authority.section,
     reports.section,
     system.section,
 ]
