@@ -88,8 +88,8 @@ class Asking:
         return answer
 
     def once(self, route: Route, address: str, *, htmx: bool) -> TestResponse:
-        act = self.browser.get if route.method == "GET" else self.browser.post
-        return act(address, htmx=htmx)
+        headers = {"X-CSRFToken": self.browser.token} | ({"HX-Request": "true"} if htmx else {})
+        return self.browser.client.open(address, method=route.method, headers=headers)
 
 
 def wrong_with(route: Route, answer: TestResponse, held: frozenset[Permission]) -> str:
