@@ -25,23 +25,25 @@ from tests.promises.furnished import Furnished
 
 TOGETHER = 10
 """So many payloads in one passage."""
+IN_AN_ENTRY = 5
+"""So many in one entry, each of which is a page."""
 MEANS = "Grey van left the yard eastbound. "
 """What a passage must say before it is taken."""
 LINK = re.compile(r'\bhref="(/[^"#]*)')
 TYPED = {"text", "search", "email", "tel", "url", "password", "number", ""}
 
 
-def passages() -> list[str]:
-    """All payloads, ten at a time."""
-    return [" ".join(PAYLOADS[start : start + TOGETHER]) for start in range(0, len(PAYLOADS), TOGETHER)]
+def passages(together: int = TOGETHER) -> list[str]:
+    """All payloads, so many at a time."""
+    return [" ".join(PAYLOADS[start : start + together]) for start in range(0, len(PAYLOADS), together)]
 
 
 def poison(furnished: Furnished) -> None:
-    """Puts every payload into entries, and all of them into searches, holds, names, devices, posts and sessions."""
+    """Puts all payloads into entries, searches, holds, names, devices, posts and sessions."""
     office, officer = furnished.office, furnished.officer
     with open_work(office.app, system_actor("test")) as work:
         acting = office.working_as(work, officer)
-        for number, payload in enumerate(PAYLOADS):
+        for number, payload in enumerate(passages(IN_AN_ENTRY)):
             case = f"26-{number:05}"
             new = NewEntry("7KLM347", "CA", "stolen-vehicle", f"Stolen {payload}", case, "", MEANS + payload)
             hotlists.request(acting, new)

@@ -99,7 +99,7 @@ def test_nothing_on_file_becomes_more_than_text(furnished: Furnished) -> None:
             shown += MARK in page
             wrong += [f"{address}: {each}" for each in planted(page)]
 
-    assert shown > 100, "the payloads do show"
+    assert shown > 50, "the payloads do show"
     assert wrong == []
 
 
