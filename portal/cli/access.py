@@ -74,3 +74,6 @@ def as_markdown(found: list[Line]) -> str:
         for line in found
     ]
     return PAGE + "\n".join(rows)
+
+
+from portal.cli import access_people  # noqa: E402, F401  # adds its command to the group above

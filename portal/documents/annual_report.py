@@ -25,6 +25,7 @@ REASONS = {
     "plate.too-little-known": "Too few known characters of a plate",
     "access.barred": "Training or clearance missing",
     "access.no-permission": "Not among what the title and posts include",
+    "access.not-found": "Nothing there, or nothing of theirs",
     "password": "Wrong user name or password",
     "code": "Wrong, old or used code",
 }

@@ -61,7 +61,9 @@ class HotlistEntry(Governed, Base):
     requested_by: Mapped[Person] = relationship(foreign_keys=[requested_by_id], lazy="joined", innerjoin=True)
     removed_by: Mapped[Person | None] = relationship(foreign_keys=[removed_by_id], lazy="selectin")
     decision: Mapped["HotlistDecision | None"] = relationship(back_populates="entry", lazy="selectin")
-    escalations: Mapped[list["Escalation"]] = relationship(order_by="Escalation.at", lazy="selectin")
+    escalations: Mapped[list["Escalation"]] = relationship(
+        order_by="[Escalation.at, Escalation.step]", lazy="selectin"
+    )
 
     __table_args__ = (
         UniqueConstraint("id", "requested_by_id"),

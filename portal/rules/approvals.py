@@ -1,13 +1,26 @@
 """Who may decide a hotlist request, and until when an approval makes it live."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
+from portal.access import Bar
 from portal.agencies.alerts import Chain
 from portal.agencies.profile import Profile
+from portal.rules.ability import Lack
 from portal.rules.errors import RuleBroken
 from portal.rules.reasons import has_meaning
+
+
+class Named(Protocol):
+    """Somebody in a post, as a sentence names them."""
+
+    @property
+    def full_name(self) -> str: ...
+
+    @property
+    def post_title(self) -> str: ...
 
 
 def open_posts(chain: Chain, step: int) -> tuple[str, ...]:
@@ -38,6 +51,20 @@ def check_escalation(chain: Chain, step: int, statement: str) -> None:
             chain.section,
             "unavailable_statement",
         )
+
+
+def passed_over(unable: Iterable[tuple[Named, Lack]]) -> str:
+    """Says of people who hold a post but cannot decide why the next step is open."""
+    return " ".join(
+        f"{holder.post_title}, {holder.full_name}, cannot decide now: {lack.what} ({lack.section})."
+        for holder, lack in unable
+    )
+
+
+def check_able(bar: Bar | None) -> None:
+    """Raises `RuleBroken` for somebody to whom plate data is closed: they cannot decide about it either."""
+    if bar is not None:
+        raise RuleBroken("approval.barred", f"You cannot decide this now. {bar.message}", bar.section)
 
 
 def deciding_post(chain: Chain, step: int, held: Sequence[str], *, requester: str, decider: str) -> str:

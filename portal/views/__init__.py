@@ -1,6 +1,7 @@
 """The pages, one file a subject: load, act, go."""
 
 from portal.views import (
+    authority,
     conformance,
     departures,
     evidence,
@@ -43,6 +44,7 @@ SECTIONS: list[Section] = [
     reviews.section,
     departures.section,
     notices.section,
+    authority.section,
     reports.section,
     system.section,
 ]

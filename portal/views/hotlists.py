@@ -29,17 +29,15 @@ def entry_form() -> EntryForm:
 
 def form_page(form: EntryForm, status: int = 200) -> Response:
     chain = hotlists.chain_of(g.work)
-    step = hotlists.first_step(g.work, chain)
+    step = hotlists.first_step(g.work, chain).step
     opens_next = bool(form.unavailable_statement.data) and step + 1 < len(chain.steps)
-    approvers = hotlists.approvers(g.work, chain, step + opens_next, g.work.actor.person_id)
     return render(
         "hotlists/new.html",
         partial="hotlists/_form.html",
         status=status,
         form=form,
         chain=chain,
-        approvers=approvers,
-        vacant=hotlists.vacant(g.work, chain, step + opens_next, approvers),
+        deciders=hotlists.deciders(g.work, chain, step + opens_next, g.work.actor.person_id),
         has_next=step + 1 < len(chain.steps),
     )
 

@@ -53,8 +53,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Forbidden, forbidden)
     app.register_error_handler(RuleBroken, rule_broken)
     app.register_error_handler(CSRFError, form_expired)
-    app.register_error_handler(NoResultFound, not_found)
-    app.register_error_handler(UnknownId, not_found)
+    app.register_error_handler(NoResultFound, no_such_row)
+    app.register_error_handler(UnknownId, no_such_row)
     app.register_error_handler(PictureMissing, not_found)
     app.register_error_handler(LedgerUnavailable, ledger_down)
     app.register_error_handler(StorageUnavailable, storage_down)
@@ -131,6 +131,16 @@ def subject() -> str:
 
 def form_expired(_: CSRFError) -> Response:
     return answer(400, "This form has expired. Reload the page and try again; nothing was saved.")
+
+
+def no_such_row(error: Exception) -> Response:
+    """An id that is nobody's, or another person's: both answer alike, and whoever is signed in tried on record."""
+    try:
+        if g.get("signed_in") and request.view_args:
+            g.work.note(Kind.ACCESS, Action.ACCESS_REFUSED, told_of_request(), outcome="access.not-found")
+    except LedgerUnavailable as down:
+        return ledger_down(down)
+    return not_found(error)
 
 
 def not_found(_: Exception) -> Response:

@@ -40,6 +40,7 @@ MENU = (
     ("Retention", "retention.index"),
     ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
+    ("Who decides", "authority.index"),
     ("Posts", "posts.index"),
     ("Account reviews", "reviews.index"),
     ("Departures", "departures.index"),

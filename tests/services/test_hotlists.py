@@ -31,7 +31,7 @@ def offered(office: Office, member: Member, entry_id: str) -> tuple[list[str], l
     """Who may decide, and which posts stand vacant, as the list shows it."""
     with looking(office, member) as work:
         _, listed = hotlists.open_entry(work, entry_id)
-        return [holder.full_name for holder in listed.approvers], listed.vacant
+        return [holder.full_name for holder in listed.deciders.able], listed.deciders.vacant
 
 
 def escalate(office: Office, member: Member, entry_id: str, statement: str = SOUGHT) -> None:

@@ -29,6 +29,7 @@ class NewEntry:
 def request(work: Work, new: NewEntry) -> HotlistEntry:
     """Puts the request on record; nothing matches yet. Raises `RuleBroken`, naming the field."""
     chain = chain_of(work)
+    start = first_step(work, chain)
     number, reason = split_case_number(new.case_number, new.no_case_reason)
     check(work, new, number, reason)
     entry = HotlistEntry(
@@ -42,11 +43,13 @@ def request(work: Work, new: NewEntry) -> HotlistEntry:
         requested_by_id=work.actor.person_id,
         requested_at=work.now,
         chain=chain.key,
-        step=first_step(work, chain),
+        step=start.step,
     )
     work.session.add(entry)
     work.session.flush()
     work.record(Action.ENTRY_REQUESTED, entry, told=told_of(entry))
+    for step, unable in start.passed_over:
+        state(work, entry, step, approvals.passed_over((each.holder, each.lack) for each in unable))
     if new.unavailable_statement.strip():
         escalate(work, entry, new.unavailable_statement)
     return entry
@@ -73,7 +76,12 @@ def escalate(work: Work, entry: HotlistEntry, statement: str) -> None:
     approvals.check_undecided(entry.decision.verdict if entry.decision else None)
     approvals.check_escalation(chain, entry.step, statement)
     entry.step += 1
-    stated = Escalation(entry_id=entry.id, step=entry.step, statement=statement.strip(), at=work.now)
+    state(work, entry, entry.step, statement.strip())
+
+
+def state(work: Work, entry: HotlistEntry, step: int, statement: str) -> None:
+    """Puts on record why a step of the chain is open: the requester's words, or what the portal itself found."""
+    stated = Escalation(entry_id=entry.id, step=step, statement=statement, at=work.now)
     work.session.add(stated)
     work.session.flush()
     work.record(Action.ENTRY_ESCALATED, entry, stated, told=told_of(entry))

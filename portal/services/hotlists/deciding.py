@@ -16,12 +16,14 @@ VACANT = "No earlier approver: the post was vacant, or the requester's own."
 def decide(work: Work, entry_id: str, verdict: Verdict, seen: str) -> HotlistDecision:
     """The one decision on a request, under a post held now. Others who decide at the same time wait and are refused.
 
-    Raises `RuleBroken` for one's own request, a post that is not open, a decided request, or a stale page.
+    Raises `RuleBroken` for one's own request, a post that is not open, a decided request, a stale page, or
+    while plate data is closed to this person.
     """
     entry = get(work, entry_id, for_change=True)
     chain = chain_named(work, entry.chain)
     check_not_removed(entry)
     approvals.check_undecided(entry.decision.verdict if entry.decision else None)
+    approvals.check_able(work.actor.barred)
     post = approvals.deciding_post(
         chain,
         entry.step,

@@ -7,32 +7,39 @@ from sqlalchemy import false, func, not_, select
 
 from portal.ledger import Action
 from portal.models import HotlistDecision, HotlistEntry
-from portal.services.hotlists.chains import approvers, chain_named, is_open_to, vacant
+from portal.services.hotlists.chains import Deciders, Seated, chain_named, is_open_to, seated, without
 from portal.services.hotlists.entries import State, get, is_live, state_of, told_of
-from portal.services.people import Holder
 from portal.services.work import Access, Told, Work
 
 CLOSED_SHOWN = 100
 """Of entries that alert nobody any more, the newest."""
 
 
+NOBODY = Deciders([], [], [])
+"""Of an entry that is decided."""
+
+Filled = dict[tuple[str, int], Seated]
+"""The open posts as they are filled, by chain and step: looked up once for a list."""
+
+
 @dataclass(frozen=True)
 class Listed:
-    """An entry as a list shows it: how it stands now, who may decide it, and which of their posts nobody else holds."""
+    """An entry as a list shows it: how it stands now, and who may decide it while it waits."""
 
     entry: HotlistEntry
     state: State
-    approvers: list[Holder]
-    vacant: list[str]
+    deciders: Deciders
 
 
-def listed(work: Work, entry: HotlistEntry) -> Listed:
+def listed(work: Work, entry: HotlistEntry, filled: Filled) -> Listed:
     state = state_of(entry, work.now)
-    chain = chain_named(work, entry.chain)
     if state != State.WAITING:
-        return Listed(entry, state, [], [])
-    found = approvers(work, chain, entry.step, entry.requested_by_id)
-    return Listed(entry, state, found, vacant(work, chain, entry.step, found))
+        return Listed(entry, state, NOBODY)
+    chain = chain_named(work, entry.chain)
+    key = (chain.key, entry.step)
+    if key not in filled:
+        filled[key] = seated(work, chain, entry.step)
+    return Listed(entry, state, without(work, chain, entry.step, filled[key], entry.requested_by_id))
 
 
 def open_list(work: Work) -> tuple[Access, list[Listed]]:
@@ -49,7 +56,8 @@ def open_list(work: Work) -> tuple[Access, list[Listed]]:
         others = work.session.scalars(
             newest.where(not_(func.coalesce(matters, false()))).limit(CLOSED_SHOWN)
         ).unique()
-        found = [listed(work, entry) for entry in [*first, *others]]
+        filled: Filled = {}
+        found = [listed(work, entry, filled) for entry in [*first, *others]]
         access.found([each.entry.id for each in found])
     return access, found
 
@@ -58,7 +66,7 @@ def open_entry(work: Work, entry_id: str) -> tuple[Access, Listed]:
     entry = get(work, entry_id)
     with work.access(Action.ENTRY_OPENED, told_of(entry)) as access:
         access.found([entry.id])
-    return access, listed(work, entry)
+    return access, listed(work, entry, {})
 
 
 def waiting_for(work: Work) -> Sequence[HotlistEntry]:
@@ -84,4 +92,5 @@ def own_waiting(work: Work) -> list[Listed]:
         .where(HotlistEntry.requested_by_id == work.actor.person_id)
         .order_by(HotlistEntry.requested_at)
     )
-    return [listed(work, entry) for entry in work.session.scalars(query).unique()]
+    filled: Filled = {}
+    return [listed(work, entry, filled) for entry in work.session.scalars(query).unique()]
