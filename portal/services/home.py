@@ -7,7 +7,7 @@ from portal.access import Duty, Permission
 from portal.agencies.gaps import Gap, gaps
 from portal.ledger import Action
 from portal.models import HotlistEntry, PolicyException
-from portal.services import evidence, hotlists
+from portal.services import accounts, evidence, hotlists
 from portal.services.hits import working
 from portal.services.policy import conformance, exceptions, publishing
 from portal.services.policy.conformance import Failures
@@ -38,6 +38,7 @@ class WorkList:
     publications: list[Proposed] = field(default_factory=list)
     """Versions of the policy that wait for a second person: this one."""
     posts: Waiting = field(default_factory=Waiting)
+    people: accounts.Waiting = field(default_factory=accounts.Waiting)
     kept: PolicyKept = PolicyKept()
     gaps: list[Gap] = field(default_factory=list)
     administered: bool = True
@@ -46,7 +47,8 @@ class WorkList:
     @property
     def empty(self) -> bool:
         of_plates = (self.decisions, self.mine, self.hits_waiting, self.holds_due)
-        return not any((*of_plates, self.publications, not self.posts.empty, self.kept, self.gaps))
+        of_people = (not self.posts.empty, not self.people.empty)
+        return not any((*of_plates, self.publications, *of_people, self.kept, self.gaps))
 
 
 def open_work_list(work: Work) -> WorkList:
@@ -73,6 +75,7 @@ def of_the_programme(work: Work) -> WorkList:
     return WorkList(
         publications=publishing.waiting_for(work),
         posts=waiting_for(work),
+        people=accounts.waiting_for(work),
         kept=policy_kept(work) if work.actor.may(Permission.POLICY_MANAGE) else PolicyKept(),
         gaps=gaps(work.profile) if concerned else [],
         administered=administered,

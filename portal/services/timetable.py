@@ -69,8 +69,13 @@ CHECK_POLICY = Entry(
     "Holds every clause of the policy to what the portal's own data shows.",
     Schedule(hour=4, minute=10),
 )
+CLOSE_ACCOUNTS = Entry(
+    "close-accounts",
+    "Writes down which accounts expiry, ninety idle days or a departure has closed.",
+    Schedule(hour=0, minute=20),
+)
 SWEEP_SESSIONS = Entry("sweep-sessions", "Forgets sign-in sessions that have ended.", Schedule(minute=5))
-ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, CHECK_POLICY, SWEEP_SESSIONS)
+ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, CHECK_POLICY, CLOSE_ACCOUNTS, SWEEP_SESSIONS)
 
 
 @dataclass(frozen=True)

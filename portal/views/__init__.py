@@ -1,6 +1,7 @@
 """The pages, one file a subject: load, act, go."""
 
 from portal.views import (
+    account_changes,
     conformance,
     evidence,
     exceptions,
@@ -8,6 +9,7 @@ from portal.views import (
     home,
     hotlists,
     law,
+    people,
     policy,
     policy_files,
     policy_text,
@@ -37,6 +39,8 @@ SECTIONS: list[Section] = [
     conformance.section,
     exceptions.section,
     posts.section,
+    people.section,
+    account_changes.section,
     reports.section,
     system.section,
 ]

@@ -34,6 +34,7 @@ MENU = (
     ("Retention", "retention.index"),
     ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
+    ("People", "people.index"),
     ("Posts", "posts.index"),
     ("Set-up", "setup.index"),
     ("Jobs", "system.jobs"),

@@ -13,7 +13,7 @@ from portal.controls.conformance import check
 from portal.controls.telling import as_run
 from portal.ledger import Action
 from portal.models import Hit, Kind, PolicyException, PostHeld, PurgeRun, Read, Verdict
-from portal.services import devices, evidence, hotlists, posts, proposals
+from portal.services import accounts, devices, evidence, hotlists, posts, proposals
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
 from portal.services.hotlists import NewEntry
@@ -98,7 +98,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
     if with_text:
         ids |= in_public(office.app) | adopted(office, commander)
     ids |= checked(office.app) | excepted(office, commander)
-    ids |= handed_over(office, officer, commander)
+    ids |= handed_over(office, officer, commander) | promoted(office, officer, commander)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -222,3 +222,11 @@ def handed_over(office: Office, officer: Member, commander: Member) -> dict[str,
         new = NewHolding(held.post, officer.person_id, acting=True, until=until, basis="Special order 26-14")
         change = posts.propose_change(office.working_as(work, commander), new)
         return {"post_key": held.post, "holding_id": held.id, "change_id": change.id}
+
+
+def promoted(office: Office, officer: Member, commander: Member) -> dict[str, str]:
+    """A person, and a change of their title that waits for a second person."""
+    with open_work(office.app, system_actor("test")) as work:
+        acting = office.working_as(work, commander)
+        change = accounts.propose_title(acting, officer.person_id, "corporal", "Special order 26-15")
+        return {"person_id": officer.person_id, "account_change_id": change.id}

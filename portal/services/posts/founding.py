@@ -10,11 +10,13 @@ from portal.access import Permission
 from portal.ledger import Action
 from portal.models import Account, PostHeld
 from portal.rules import posts as rules
+from portal.rules.accounts import closed
 from portal.services import people
 from portal.services.posts import changing, holdings
 from portal.services.posts.deciding import begin, told_of
 from portal.services.posts.lock import take_post_lock
 from portal.services.posts.terms import NewHolding
+from portal.services.signin.accounts import standing_of
 from portal.services.work import Work
 
 
@@ -55,5 +57,6 @@ def able(work: Work, permission: Permission) -> set[str]:
     actors = (
         people.actor_of(work.session, work.profile, each.person, each.user_name, work.now)
         for each in accounts
+        if closed(standing_of(each), work.now) is None
     )
     return {actor.person_id for actor in actors if actor.person_id and actor.may(permission)}
