@@ -13,7 +13,7 @@ from portal.controls.control import Evidence, judge
 from portal.controls.judging import count, judge_rows, not_asked, since_in_force, tally, unanswered
 from portal.ledger import Action
 from portal.models import Account, HitStep, LedgerRow, Person, PostHeld, Proposal, ProposalDecision, TitleHeld
-from portal.rules.dispatch import OF_THE_STATE, confirmation_step
+from portal.rules.dispatch import confirmation_step, restricts_clets
 from portal.services.accounts.opening import KIND
 from portal.services.people import local_day
 from portal.services.work import Work
@@ -104,7 +104,7 @@ def proposed_by_assigner(assignment: Assignment) -> ColumnElement[bool]:
 
 def clets_by_the_authorised(work: Work) -> Evidence:
     """Every CLETS check on record, but those by somebody whose authorisation did not run that day."""
-    if not OF_THE_STATE.intersection(work.profile.clets.restricted):
+    if not restricts_clets(work.profile.clets):
         return not_asked("The policy restricts no other database.")
     today = local_day(work.profile, work.now)
     runs = select(Person.id).where(

@@ -62,6 +62,11 @@ OF_THE_STATE = {"state", "clets"}
 """Restrictions that cover CLETS, which is a database of the state."""
 
 
+def restricts_clets(clets: Clets) -> bool:
+    """Whether the policy lets only people with an authorisation of their own use CLETS."""
+    return bool(OF_THE_STATE.intersection(clets.restricted))
+
+
 def check_authorisation(
     dispatch: Dispatch, clets: Clets, step: str, *, authorised: bool, help_from: str
 ) -> None:
@@ -69,7 +74,7 @@ def check_authorisation(
 
     Asking is a use of CLETS as much as hearing the answer is. `help_from` names who records an authorisation.
     """
-    if step != confirmation_step(dispatch) or authorised or not OF_THE_STATE.intersection(clets.restricted):
+    if step != confirmation_step(dispatch) or authorised or not restricts_clets(clets):
         return
     raise RuleBroken(
         "dispatch.no-clets",

@@ -192,12 +192,12 @@ def test_the_list_is_searched_filtered_and_paged(office: Office) -> None:
         )
 
     def page(**asked: object) -> accounts.Page:
-        with looking(office, adc) as work:
-            return accounts.list_people(work, Asked(**asked))  # type: ignore[arg-type]  # given by name
+        return accounts.list_people(work, Asked(**asked))  # type: ignore[arg-type]  # given by name
 
-    first, last = page(), page(page=9)
-    assert (first.everybody, first.pages, len(first.rows), len(last.rows)) == (61, 2, 50, 11)
-    assert [each.person.full_name for each in page(words="P59 patrol").rows] == ["Jo Park 59"]
-    assert page(state="open").found == 1
-    assert page(words="commander").counts == {"open": 1}
-    assert page(words="nobody of this name").rows == []
+    with looking(office, adc) as work:
+        first, last = page(), page(page=9)
+        assert (first.everybody, first.pages, len(first.rows), len(last.rows)) == (61, 2, 50, 11)
+        assert [each.person.full_name for each in page(words="P59 patrol").rows] == ["Jo Park 59"]
+        assert page(state="open").found == 1
+        assert page(words="commander").counts == {"open": 1}
+        assert page(words="nobody of this name").rows == []

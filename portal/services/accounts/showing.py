@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from portal.access import GRANTS, Actor, Duty
+from portal.access import GRANTS, Actor, Duty, Permission
 from portal.access.wording import IN_WORDS
 from portal.models import Account, LedgerRow, Person, PostHeld, TitleHeld
 from portal.rules.account_state import State
@@ -59,6 +59,8 @@ class Shown:
     posts: list[Held]
     sources: list[Source]
     """Empty while the account is closed: then they may do nothing."""
+    lacks_clearance: bool
+    """Whether it is the clearance that keeps them from plate data."""
     obstacle: RuleBroken | None
     """Why the account cannot be opened now; None where it can, or is open."""
     openable: bool
@@ -94,6 +96,7 @@ def show(work: Work, person_id: str) -> Shown:
         titles=titles(work, person.id),
         posts=posts(work, person.id),
         sources=sources(work, actor),
+        lacks_clearance=lacks_clearance(work, person),
         obstacle=obstacle,
         openable=may_be_opened and obstacle is None,
         seen=rows.shown(work, account) if account else "",
@@ -102,6 +105,11 @@ def show(work: Work, person_id: str) -> Shown:
         mine=person.id == work.actor.person_id,
         made_by_me=account is not None and account.created_by_id == work.actor.person_id,
     )
+
+
+def lacks_clearance(work: Work, person: Person) -> bool:
+    today = people.local_day(work.profile, work.now)
+    return work.profile.access.clearance_gate and (person.cleared_on is None or person.cleared_on > today)
 
 
 def obstacle_to(work: Work, account: Account) -> RuleBroken | None:
@@ -129,14 +137,14 @@ def sources(work: Work, actor: Actor) -> list[Source]:
     given = GRANTS[actor.tier]
     title = next((each for each in work.profile.titles if each.key == actor.title_key), None)
     if title is not None:
-        words = tuple(IN_WORDS[each] for each in sorted(given))
+        words = tuple(IN_WORDS[each] for each in Permission if each in given)
         found.append(Source(title.name, f"{title.tier} access", title.section, words))
     for duty, assignment in work.profile.duties.items():
         if duty not in actor.duties:
             continue
         carriers = [work.profile.post(key).title for key in actor.posts if key in assignment.posts]
         carriers += [actor.title] if actor.title_key in assignment.titles else []
-        words = tuple(IN_WORDS[each] for each in sorted(GRANTS[duty] - given))
+        words = tuple(IN_WORDS[each] for each in Permission if each in GRANTS[duty] - given)
         found.append(Source(" and ".join(carriers), WHAT_DUTIES_ARE_CALLED[duty], assignment.section, words))
     return found
 

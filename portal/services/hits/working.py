@@ -90,7 +90,7 @@ def take_step(work: Work, hit_id: str, step: str, outcome: str, note: str) -> Hi
         work.profile.clets,
         step,
         authorised=work.actor.clets,
-        help_from=" or ".join(work.profile.holders_of(Duty.PERMISSION_ASSIGNER)) or "the permission assigner",
+        help_from=help_from(work),
     )
     row = HitStep(
         hit_id=hit.id,
@@ -105,6 +105,16 @@ def take_step(work: Work, hit_id: str, step: str, outcome: str, note: str) -> Hi
     work.session.flush()
     work.record(Action.HIT_STEP_TAKEN, row, told=told_of(hit), outcome=f"{step} {outcome}")
     return row
+
+
+def help_from(work: Work) -> str:
+    """Who records an authorisation for CLETS."""
+    return " or ".join(work.profile.holders_of(Duty.PERMISSION_ASSIGNER)) or "whoever assigns permissions"
+
+
+def may_use_clets(work: Work) -> bool:
+    """Whether this person may take the step that is a CLETS check."""
+    return work.actor.clets or not dispatch.restricts_clets(work.profile.clets)
 
 
 def procedure(work: Work, hit: Hit) -> list[StepState]:
