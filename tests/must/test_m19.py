@@ -7,7 +7,7 @@ import pytest
 from portal.access import GRANTS, Duty, Permission, Tier, permissions_for
 from portal.models import PostHeld
 from tests.office import Office
-from tests.promises.furnished import Furnished
+from tests.promises.furnished import furnish
 from tests.promises.routes import routes
 from tests.services.accounts_at_work import IT
 from tests.services.changing_posts import ADC, CHIEF, ODC
@@ -38,11 +38,9 @@ def test_an_auditor_looks_and_changes_nothing() -> None:
     assert not GRANTS[Duty.OVERSIGHT] - {Permission.CONFORMANCE_VIEW}
 
 
-def test_the_account_administrator_opens_no_read_and_assigns_nothing_by_any_route(
-    furnished: Furnished,
-) -> None:
+def test_the_account_administrator_opens_no_read_and_assigns_nothing_by_any_route(office: Office) -> None:
     """Barstow: the manager who makes accounts; every route of plate data and of permissions, page and post."""
-    office = furnished.office
+    furnished = furnish(office)
     browser = office.browser(office.hire(IT))
     asked, opened = set(), []
     for route in routes(office.app):

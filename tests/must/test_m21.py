@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.models import Account, Base, Governed, Person
 from tests.office import Office
-from tests.promises.furnished import Furnished
+from tests.promises.furnished import furnish
 from tests.promises.routes import routes
 from tests.services.accounts_at_work import ADC, made
 
@@ -46,9 +46,10 @@ def smuggled(office: Office) -> list[str]:
     ]
 
 
-def test_nothing_added_to_any_form_reaches_a_row(furnished: Furnished) -> None:
+def test_nothing_added_to_any_form_reaches_a_row(office: Office) -> None:
     """Every route that takes a form, by somebody who may use it."""
-    office, able = furnished.office, furnished.able()
+    furnished = furnish(office)
+    able = furnished.able()
     posted = [
         route for route in routes(office.app) if route.method == "POST" and route.endpoint != "signin.leave"
     ]
