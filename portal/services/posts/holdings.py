@@ -66,7 +66,11 @@ def can_sign_in(session: Session, person_id: str) -> bool:
 
 def candidates(work: Work) -> list[tuple[Person, str]]:
     """Everybody with an open account but the person at hand, by name, with the name of their title."""
-    query = select(Person).join(Account).where(~Account.disabled, Person.id != (work.actor.person_id or ""))
+    query = (
+        select(Person)
+        .join(Person.account)
+        .where(~Account.disabled, Person.id != (work.actor.person_id or ""))
+    )
     persons = work.session.scalars(query.order_by(Person.full_name, Person.id)).unique().all()
     held = select(TitleHeld).where(people.held_at(TitleHeld, work.now)).order_by(TitleHeld.since)
     titles = {row.person_id: row.title for row in work.session.scalars(held)}
