@@ -23,6 +23,8 @@ def test_it_makes_the_account_and_the_commander_assigns(person: SitDown, office:
     assert it.sees("jo.park is made and disabled")
     assert it.sees("It cannot be opened yet")
     assert it.page.get_by_role("button", name="Assign").count() == 0
+    it.follows("People")
+    assert it.sees("3 of 3 people")
 
     adc = person(400)
     adc.signs_in(commander)
