@@ -67,7 +67,13 @@ class Office:
         self._number = 0
 
     def hire(
-        self, title: str, *posts: str, user_name: str = "", trained: bool = True, cleared: bool = True
+        self,
+        title: str,
+        *posts: str,
+        user_name: str = "",
+        trained: bool = True,
+        cleared: bool = True,
+        clets: bool = True,
     ) -> Member:
         """Takes somebody on: person, title, posts, training and account, as of now."""
         self._number += 1
@@ -80,6 +86,7 @@ class Office:
                 title=title,
                 posts=posts,
                 cleared_on=day if cleared else None,
+                clets_on=day if clets else None,
             )
             person = people.create(work, new)
             if trained:

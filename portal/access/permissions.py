@@ -73,6 +73,7 @@ class Permission(StrEnum):
     ACCOUNT_RELEASE = "account:release"
     ACCOUNT_CLOSE = "account:close"
     PERMISSION_ASSIGN = "permission:assign"
+    TITLE_PROPOSE = "title:propose"
     REVIEW_VIEW = "review:view"
     REVIEW_DECIDE = "review:decide"
     REVIEW_SECOND = "review:second"
@@ -195,6 +196,7 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
             Permission.ACCOUNT_CREATE,
             Permission.ACCOUNT_RELEASE,
             Permission.ACCOUNT_CLOSE,
+            Permission.TITLE_PROPOSE,
         }
     ),
     Duty.PERMISSION_ASSIGNER: frozenset(
@@ -204,6 +206,7 @@ GRANTS: dict[Tier | Duty, frozenset[Permission]] = {
             Permission.PROPOSAL_DECIDE,
             Permission.ACCOUNT_VIEW,
             Permission.PERMISSION_ASSIGN,
+            Permission.TITLE_PROPOSE,
         }
     ),
     Duty.TRAINING_KEEPER: frozenset(

@@ -4,4 +4,9 @@ from flask.cli import AppGroup
 
 group = AppGroup("people", help="People and their accounts.")
 
-from portal.cli import people_departures as people_departures  # noqa: E402 its commands join the group above
+from portal.cli import (  # noqa: E402  their commands join the group above
+    people_accounts as people_accounts,
+)
+from portal.cli import (
+    people_departures as people_departures,
+)

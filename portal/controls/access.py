@@ -4,8 +4,9 @@ from sqlalchemy import Select, or_, select
 
 from portal.access import Tier
 from portal.controls.account_reviews import accounts_are_reviewed
+from portal.controls.accounts import clets_by_the_authorised, made_by_creators, opened_by_assigners
 from portal.controls.acts import Days, judge_acts
-from portal.controls.control import Control, Evidence, waiting
+from portal.controls.control import Control, Evidence
 from portal.controls.judging import count, judge_rows, not_asked, since_in_force, tally, unanswered
 from portal.models import Account, Person, Search, TitleHeld
 from portal.services.people import held_at, is_with_agency
@@ -95,23 +96,23 @@ CONTROLS: tuple[Control, ...] = (
         "Nobody opens plate data before their security clearance is on file.",
         people_are_cleared,
     ),
-    waiting(
+    Control(
         "access.other-databases",
         "enforced",
         "Data of other databases needs an authorisation of its own, which the portal asks for.",
-        "people (authorisations)",
+        clets_by_the_authorised,
     ),
-    waiting(
+    Control(
         "accounts.creators",
         "duty",
         "Only the posts and titles the policy names make accounts.",
-        "people (accounts)",
+        made_by_creators,
     ),
-    waiting(
+    Control(
         "permissions.assigned",
         "duty",
         "The post the policy names gives each account its permissions.",
-        "people (accounts)",
+        opened_by_assigners,
     ),
     Control(
         "accounts.review",

@@ -85,7 +85,9 @@ def new_password() -> str:
 
 
 def take_on(work: Work, role: Role, number: int, *, trained: bool = True) -> Member:
-    """A person with title, posts, clearance and account; training is another's to put on file."""
+    """A person with title, posts, clearance, CLETS where they confirm hits, and account; training is another's."""
+    day = people.local_day(work.profile, work.now - CLEARED_BEFORE)
+    confirms = Duty.DISPATCH in work.profile.duties_of(role.posts, role.title)
     person = people.create(
         work,
         people.NewPerson(
@@ -93,7 +95,8 @@ def take_on(work: Work, role: Role, number: int, *, trained: bool = True) -> Mem
             f"{FIRST_NUMBER + number}",
             role.title,
             role.posts,
-            cleared_on=people.local_day(work.profile, work.now - CLEARED_BEFORE),
+            cleared_on=day,
+            clets_on=day if confirms else None,
         ),
     )
     password = new_password()

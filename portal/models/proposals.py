@@ -22,7 +22,8 @@ from portal.models.people import Person
 class Proposal(Governed, Base):
     """A change somebody asks for. Nothing of it is done before a decision confirms it.
 
-    `kind` names what is to change (`publication`, `post`), `subject_id` which one, `terms` how, as plain JSON.
+    `kind` names what is to change (`publication`, `post`, `permissions`, `title`), `subject_id` which one, `terms` how,
+    as plain JSON.
     """
 
     __tablename__ = "proposal"

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from portal.agencies.alerts import Dispatch
+from portal.agencies.use import Clets
 from portal.rules.errors import RuleBroken
 
 Taken = Collection[tuple[str, str]]
@@ -55,3 +56,29 @@ def check_confirmation(stands: str | None, outcome: str, section: str) -> None:
         )
     if stands != STARTED:
         raise RuleBroken("dispatch.answered-already", f"The confirmation was answered: {stands}.", section)
+
+
+OF_THE_STATE = {"state", "clets"}
+"""Restrictions that cover CLETS, which is a database of the state."""
+
+
+def restricts_clets(clets: Clets) -> bool:
+    """Whether the policy lets only people with an authorisation of their own use CLETS."""
+    return bool(OF_THE_STATE.intersection(clets.restricted))
+
+
+def check_authorisation(
+    dispatch: Dispatch, clets: Clets, step: str, *, authorised: bool, help_from: str
+) -> None:
+    """Raises `RuleBroken`, citing the section, where the step is a CLETS check and the person may not use CLETS.
+
+    Asking is a use of CLETS as much as hearing the answer is. `help_from` names who records an authorisation.
+    """
+    if step != confirmation_step(dispatch) or authorised or not restricts_clets(clets):
+        return
+    raise RuleBroken(
+        "dispatch.no-clets",
+        "This step takes a CLETS authorisation of your own, and none is on file that runs today. "
+        f"Somebody authorised takes it; {help_from} records an authorisation.",
+        clets.restricted_section,
+    )

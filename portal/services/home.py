@@ -7,7 +7,7 @@ from portal.access import Duty, Permission
 from portal.agencies.gaps import Gap, gaps
 from portal.ledger import Action
 from portal.models import HotlistEntry, PolicyException
-from portal.services import departures, evidence, hotlists
+from portal.services import accounts, departures, evidence, hotlists
 from portal.services import reviews as account_reviews
 from portal.services.departures import Leaving
 from portal.services.hits import working
@@ -44,6 +44,7 @@ class WorkList:
     """Account reviews that wait for this person, or are overdue."""
     departures: list[Leaving] = field(default_factory=list)
     """People who leave and are not worked off, for whoever closes accounts."""
+    people: accounts.Waiting = field(default_factory=accounts.Waiting)
     kept: PolicyKept = PolicyKept()
     gaps: list[Gap] = field(default_factory=list)
     administered: bool = True
@@ -52,7 +53,7 @@ class WorkList:
     @property
     def empty(self) -> bool:
         of_plates = (self.decisions, self.mine, self.hits_waiting, self.holds_due)
-        of_people = (self.departures, not self.posts.empty, self.reviews)
+        of_people = (self.departures, not self.posts.empty, not self.people.empty, self.reviews)
         return not any((*of_plates, *of_people, self.publications, self.kept, self.gaps))
 
 
@@ -82,6 +83,7 @@ def of_the_programme(work: Work) -> WorkList:
         posts=waiting_for(work),
         reviews=account_reviews.waiting_for(work),
         departures=departures.open_for(work),
+        people=accounts.waiting_for(work),
         kept=policy_kept(work) if work.actor.may(Permission.POLICY_MANAGE) else PolicyKept(),
         gaps=gaps(work.profile) if concerned else [],
         administered=administered,

@@ -25,6 +25,9 @@ class NewPerson:
     posts: tuple[str, ...] = ()
     organisation: str = ""
     cleared_on: date | None = None
+    email: str = ""
+    clets_on: date | None = None
+    """The first day on which they may use CLETS; None while they may not."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ def create(work: Work, new: NewPerson) -> Person:
         employee_number=new.employee_number,
         organisation=new.organisation or title.organisation or work.profile.agency.name,
         cleared_on=new.cleared_on,
+        email=new.email,
+        clets_on=new.clets_on,
     )
     work.session.add(person)
     work.session.flush()

@@ -19,7 +19,7 @@ from portal.rules.approvals import shown_digest
 from portal.services.people import Holder, holders
 from portal.services.work import Work
 
-Kind = Literal["publication", "post"]
+Kind = Literal["publication", "post", "permissions", "title"]
 Verdict = Literal["confirmed", "refused"]
 
 

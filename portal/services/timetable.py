@@ -78,6 +78,11 @@ OPEN_REVIEWS = Entry(
     "Opens the review of every account on the day after each period of the policy ends.",
     Schedule(hour=2, minute=45),
 )
+CLOSE_ACCOUNTS = Entry(
+    "close-accounts",
+    "Writes down which accounts expiry, ninety idle days or a departure has closed.",
+    Schedule(hour=0, minute=20),
+)
 SWEEP_SESSIONS = Entry("sweep-sessions", "Forgets sign-in sessions that have ended.", Schedule(minute=5))
 SEND_NOTICES = Entry(
     "send-notices", "Mails what waits in people's inboxes, where mail is set up.", Schedule()
@@ -92,6 +97,7 @@ ENTRIES = (
     SWEEP_PICTURES,
     CHECK_POLICY,
     OPEN_REVIEWS,
+    CLOSE_ACCOUNTS,
     SWEEP_SESSIONS,
     SEND_NOTICES,
     WATCH_DEPARTURES,

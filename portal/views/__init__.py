@@ -1,6 +1,7 @@
 """The pages, one file a subject: load, act, go."""
 
 from portal.views import (
+    account_changes,
     authority,
     conformance,
     departures,
@@ -11,6 +12,7 @@ from portal.views import (
     hotlists,
     law,
     notices,
+    people,
     policy,
     policy_files,
     policy_text,
@@ -45,6 +47,8 @@ SECTIONS: list[Section] = [
     departures.section,
     notices.section,
     authority.section,
+    people.section,
+    account_changes.section,
     reports.section,
     system.section,
 ]

@@ -45,6 +45,8 @@ def show(hit_id: str) -> Response:
         procedure=working.procedure(g.work, hit),
         stands=working.stands(g.work, hit),
         live=working.is_live(g.work, hit),
+        may_use_clets=working.may_use_clets(g.work),
+        help_from=working.help_from(g.work),
         picture_url=picture_url,
     )
 

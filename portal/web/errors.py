@@ -114,10 +114,15 @@ def forbidden(refusal: Forbidden) -> Response:
 def rule_broken(refusal: RuleBroken) -> Response:
     try:
         if g.signed_in:
-            g.work.note(Kind.ACT, Action.ACT_REFUSED, told_of_request(), outcome=refusal.code)
+            put_refusal_on_record(refusal)
     except LedgerUnavailable as error:
         return ledger_down(error)
     return answer(409, refusal.message, section=refusal.section)
+
+
+def put_refusal_on_record(refusal: RuleBroken) -> None:
+    """Also for a view that shows the refusal in its own form. Nothing else of the request is saved."""
+    g.work.note(Kind.ACT, Action.ACT_REFUSED, told_of_request(), outcome=refusal.code)
 
 
 def told_of_request() -> Told:

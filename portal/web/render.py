@@ -41,6 +41,7 @@ MENU = (
     ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
     ("Who decides", "authority.index"),
+    ("People", "people.index"),
     ("Posts", "posts.index"),
     ("Account reviews", "reviews.index"),
     ("Departures", "departures.index"),

@@ -13,7 +13,17 @@ from portal.controls.conformance import check
 from portal.controls.telling import as_run
 from portal.ledger import Action
 from portal.models import Hit, Kind, PolicyException, PostHeld, PurgeRun, Read, ReviewLine, Verdict
-from portal.services import departures, devices, evidence, hotlists, notices, posts, proposals, reviews
+from portal.services import (
+    accounts,
+    departures,
+    devices,
+    evidence,
+    hotlists,
+    notices,
+    posts,
+    proposals,
+    reviews,
+)
 from portal.services.departures import NewDeparture
 from portal.services.devices import NewDevice
 from portal.services.evidence import NewHold
@@ -99,7 +109,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
     if with_text:
         ids |= in_public(office.app) | adopted(office, commander)
     ids |= checked(office.app) | excepted(office, commander)
-    ids |= handed_over(office, officer, commander)
+    ids |= handed_over(office, officer, commander) | promoted(office, officer, commander)
     ids |= reviewed(office, officer, commander)
     ids |= leaving(office, commander) | noticed(office, officer)
     return Furnished(office, ids, officer, commander, dispatcher)
@@ -254,3 +264,11 @@ def noticed(office: Office, officer: Member) -> dict[str, str]:
         )
         assert notice
         return {"notice_id": notice.id}
+
+
+def promoted(office: Office, officer: Member, commander: Member) -> dict[str, str]:
+    """A person, and a change of their title that waits for a second person."""
+    with open_work(office.app, system_actor("test")) as work:
+        acting = office.working_as(work, commander)
+        change = accounts.propose_title(acting, officer.person_id, "corporal", "Special order 26-15")
+        return {"person_id": officer.person_id, "account_change_id": change.id}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from portal.access import Duty
 from portal.agencies.alerts import DispatchStep
 from portal.ledger import Action, digest_of
 from portal.models import HeldRead, Hit, HitStep, HotlistDecision, HotlistEntry, Read, ReadFacts
@@ -80,9 +81,17 @@ def taken(hit: Hit) -> set[tuple[str, str]]:
 
 
 def take_step(work: Work, hit_id: str, step: str, outcome: str, note: str) -> HitStep:
-    """Puts a step on record. Raises `RuleBroken`, citing the section, for one out of its order."""
+    """Puts a step on record. Raises `RuleBroken`, citing the section, for one out of its order, or a CLETS check by
+    somebody without the authorisation."""
     hit = get(work, hit_id, for_change=True)
     dispatch.check_step(work.profile.dispatch, taken(hit), step, outcome)
+    dispatch.check_authorisation(
+        work.profile.dispatch,
+        work.profile.clets,
+        step,
+        authorised=work.actor.clets,
+        help_from=help_from(work),
+    )
     row = HitStep(
         hit_id=hit.id,
         step=step,
@@ -96,6 +105,16 @@ def take_step(work: Work, hit_id: str, step: str, outcome: str, note: str) -> Hi
     work.session.flush()
     work.record(Action.HIT_STEP_TAKEN, row, told=told_of(hit), outcome=f"{step} {outcome}")
     return row
+
+
+def help_from(work: Work) -> str:
+    """Who records an authorisation for CLETS."""
+    return " or ".join(work.profile.holders_of(Duty.PERMISSION_ASSIGNER)) or "whoever assigns permissions"
+
+
+def may_use_clets(work: Work) -> bool:
+    """Whether this person may take the step that is a CLETS check."""
+    return work.actor.clets or not dispatch.restricts_clets(work.profile.clets)
 
 
 def procedure(work: Work, hit: Hit) -> list[StepState]:

@@ -1,0 +1,146 @@
+"""Everybody, with title, posts, account, training and clearance: searched, filtered, sorted, page by page.
+
+A department has hundreds of people, not millions: all are read in five queries, so that each state is the rule's own.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.access import Bar
+from portal.models import Account, Completion, Person, PostHeld, TitleHeld
+from portal.rules import training
+from portal.rules.account_state import State, state_of
+from portal.services import people
+from portal.services.accounts.rows import facts_of
+from portal.services.work import Work
+
+PAGE = 50
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One person of the list."""
+
+    person: Person
+    account: Account | None
+    title: str
+    posts: tuple[str, ...]
+    state: State
+    trained_on: date | None
+    training_bar: Bar | None
+    """What keeps them from plate data for want of training."""
+
+    @property
+    def last_signin(self) -> datetime | None:
+        return self.account.last_signin_at if self.account else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the list is asked for. `state` is one of `State`, or empty for everybody; `page` counts from 1."""
+
+    words: str = ""
+    state: str = ""
+    sort: str = "name"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the list; `counts` are of everybody whom the words fit, by state."""
+
+    rows: list[Listed]
+    found: int
+    everybody: int
+    counts: dict[State, int]
+    page: int
+    pages: int
+
+
+ORDERS: dict[str, Callable[[Listed], Any]] = {
+    "name": lambda each: (each.person.full_name.casefold(), each.person.id),
+    "title": lambda each: (each.title.casefold(), each.person.full_name.casefold()),
+    "state": lambda each: (list(State).index(each.state), each.person.full_name.casefold()),
+    "signed-in": lambda each: (each.last_signin or NEVER, each.person.full_name.casefold()),
+    "training": lambda each: (each.trained_on or date.min, each.person.full_name.casefold()),
+}
+"""By what the list may be sorted; longest without sign-in and oldest training come first."""
+
+
+def list_people(work: Work, asked: Asked) -> Page:
+    """The page asked for, or the last there is."""
+    everybody = listed(work)
+    fitting = [each for each in everybody if fits(each, asked.words)]
+    counts = Counter(each.state for each in fitting)
+    chosen = [each for each in fitting if not asked.state or each.state == asked.state]
+    chosen.sort(key=ORDERS.get(asked.sort, ORDERS["name"]))
+    pages = max(1, -(-len(chosen) // PAGE))
+    page = min(max(asked.page, 1), pages)
+    return Page(
+        chosen[(page - 1) * PAGE : page * PAGE],
+        len(chosen),
+        len(everybody),
+        {state: counts[state] for state in State if counts[state]},
+        page,
+        pages,
+    )
+
+
+def fits(each: Listed, words: str) -> bool:
+    """Whether every word occurs in name, user name, employee number, title, posts or organisation."""
+    user_name = each.account.user_name if each.account else ""
+    told = (each.person.full_name, user_name, each.person.employee_number, each.person.organisation)
+    text = "\n".join((*told, each.title, *each.posts)).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def listed(work: Work) -> list[Listed]:
+    accounts = {row.person_id: row for row in work.session.scalars(select(Account)).unique()}
+    titles, posts = titles_now(work), posts_now(work)
+    done = completions(work)
+    today = people.local_day(work.profile, work.now)
+    return [
+        Listed(
+            person,
+            accounts.get(person.id),
+            titles.get(person.id, ""),
+            tuple(posts[person.id]),
+            state_of(facts_of(accounts.get(person.id)), work.now) if person.id in accounts else State.NONE,
+            max((each.on for each in done[person.id]), default=None),
+            training.bar(work.profile, done[person.id], today, today),
+        )
+        for person in work.session.scalars(select(Person)).all()
+    ]
+
+
+def titles_now(work: Work) -> dict[str, str]:
+    """The names of the titles held now, by person."""
+    names = {title.key: title.name for title in work.profile.titles}
+    held = select(TitleHeld).where(people.held_at(TitleHeld, work.now)).order_by(TitleHeld.since)
+    return {row.person_id: names.get(row.title, "") for row in work.session.scalars(held)}
+
+
+def posts_now(work: Work) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    held = select(PostHeld).where(people.held_at(PostHeld, work.now)).order_by(PostHeld.since, PostHeld.id)
+    for row in work.session.scalars(held):
+        if people.is_known_post(work.profile, row.post):
+            found[row.person_id].append(work.profile.post(row.post).title)
+    return found
+
+
+def completions(work: Work) -> dict[str, list[training.Completed]]:
+    """What counts of everybody's training: what nothing supersedes, and what stands."""
+    rows: Sequence[Completion] = work.session.scalars(select(Completion)).all()
+    corrected = {row.supersedes_id for row in rows}
+    found: dict[str, list[training.Completed]] = defaultdict(list)
+    for row in rows:
+        if row.stands and row.id not in corrected:
+            found[row.person_id].append(training.Completed(row.completed_on, frozenset(row.items)))
+    return found
