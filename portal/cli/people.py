@@ -3,3 +3,5 @@
 from flask.cli import AppGroup
 
 group = AppGroup("people", help="People and their accounts.")
+
+from portal.cli import people_sessions  # noqa: E402, F401 its commands join the group above

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from htmx_flask import make_response
 
+from portal.rules.sessions import locks
 from portal.web import sessions
 from portal.web.section import may_use
 from portal.web.work import is_kept
@@ -57,6 +58,7 @@ def page_context() -> dict[str, Any]:
         "actor": g.work.actor if signed_in else None,
         "nav": menu(MENU if signed_in else PUBLIC_MENU),
         "has_session": has_session(),
+        "locks": signed_in and locks(sessions.current().idle_minutes),
         "public": is_kept(request.endpoint),
         "public_origin": current_app.extensions["settings"].public_origin,
         "now": g.work.now,
