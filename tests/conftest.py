@@ -16,8 +16,9 @@ from portal.web.founding import found_instance, migrate
 from tests.clock import Clock
 from tests.office import Office
 from tests.postgres import OWNER, Server, postgres_server, pytest_configure
+from tests.screens import chromium, person, playwright, served
 
-__all__ = ["postgres_server", "pytest_configure"]
+__all__ = ["chromium", "person", "playwright", "postgres_server", "pytest_configure", "served"]
 
 TEMPLATE = "platebook_template"
 
