@@ -1,6 +1,5 @@
 """M10: the cookie's flags, a new id at each step up, and a table that holds nothing usable."""
 
-import pytest
 from sqlalchemy import select, update
 
 from portal.models import SigninSession, TitleHeld
@@ -116,7 +115,6 @@ def row_of(office: Office, token: str) -> SigninSession:
         return row
 
 
-@pytest.mark.control("security.safeguards")
 def test_the_table_lets_nobody_in(office: Office) -> None:
     browser = signed_in(office, office.hire("patrol_officer"))
     with office.app.extensions["open_reading"]() as session:
