@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
         languages,
         packing,
         render,
+        same_origin,
         section,
         work,
     )
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
     app = Flask(__name__)
     installation.install(app, settings or Settings.load(), clock)
     work.install(app)
+    same_origin.install(app)
     section.install(app, views.SECTIONS)
     kept.install(app)
     languages.install(app)

@@ -23,15 +23,20 @@ from tests.once import (
     quick_hashing,
 )
 from tests.postgres import OWNER, Server, postgres_server, pytest_configure
+from tests.screens import chromium, person, playwright, served
 
 __all__ = [
+    "chromium",
     "compiled_routes",
     "compiled_statements",
     "compiled_templates",
+    "person",
+    "playwright",
     "postgres_server",
     "pytest_collection_finish",
     "pytest_configure",
     "quick_hashing",
+    "served",
 ]
 
 TEMPLATE = "platebook_template"

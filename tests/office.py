@@ -7,13 +7,16 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from portal.access import Actor
+from portal.models import SigninSession
+from portal.rules.sessions import IDLE_MINUTES
 from portal.services import people, training
 from portal.services.people import NewPerson
 from portal.services.signin import accounts
-from portal.services.signin.sessions import Caller, Renewal, SessionStore
+from portal.services.signin.sessions import Caller, Renewal, SessionStore, hash_of
 from portal.services.work import Work
 from portal.web.system_work import open_work, system_actor
 from tests import markup
@@ -94,34 +97,39 @@ class Office:
             account, secret = accounts.create(work, person, name, PASSWORD)
             return Member(person.id, account.id, name, person.full_name, secret)
 
-    def browser(self, member: Member | None = None) -> Browser:
-        """A browser, signed in as this member; or nobody's."""
-        client = self.app.test_client()
+    def browser(self, member: Member | None = None, *, idle_minutes: int = IDLE_MINUTES) -> Browser:
+        """A browser, signed in as this member with the second factor just given; or nobody's."""
         if member is None:
-            return Browser(client)
+            return Browser(self.app.test_client())
+        return self.with_session(Renewal(member.account_id, complete=True, idle_minutes=idle_minutes))
+
+    def visitor(self) -> Browser:
+        """A browser on the sign-in page, nobody signed in yet."""
+        return self.with_session(None)
+
+    def with_session(self, renewal: Renewal | None) -> Browser:
         store: SessionStore = self.app.extensions["sessions"]
         data = {"csrf_token": TOKEN}
-        session = store.save(
-            "", data, Renewal(member.account_id, complete=True), Caller("127.0.0.1", "test"), self.clock.now
-        )
+        session = store.save("", data, renewal, Caller("127.0.0.1", "test"), self.clock.now)
         assert session is not None
+        client = self.app.test_client()
         name = self.app.session_interface.cookie_name(self.app)  # type: ignore[attr-defined]
         client.set_cookie(name, session, secure=False)
         signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token")
         return Browser(client, str(signer.dumps(TOKEN)))
 
-    def visitor(self) -> Browser:
-        """A browser on the sign-in page, nobody signed in yet."""
-        client = self.app.test_client()
-        client.get("/sign-in")
-        data = {"csrf_token": TOKEN}
-        store: SessionStore = self.app.extensions["sessions"]
-        session = store.save("", data, None, Caller("127.0.0.1", "test"), self.clock.now)
-        assert session is not None
+    def proves(self, browser: Browser) -> None:
+        """Their second factor was given just now, by the clock of the suite."""
         name = self.app.session_interface.cookie_name(self.app)  # type: ignore[attr-defined]
-        client.set_cookie(name, session, secure=False)
-        signer = URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token")
-        return Browser(client, str(signer.dumps(TOKEN)))
+        cookie = browser.client.get_cookie(name)
+        assert cookie is not None
+        with self.app.extensions["open_writing"]() as session:
+            session.execute(
+                update(SigninSession)
+                .where(SigninSession.id_hash == hash_of(cookie.value))
+                .values(proved_at=self.clock.now)
+            )
+            session.commit()
 
     def actor(self, work: Work, member: Member) -> Actor:
         account = people.find_account(work.session, member.account_id)

@@ -19,8 +19,10 @@ tier or duty, the agency's profile says. The portal itself prints this page. Aft
 flask access matrix > docs/reference/access.md
 ```
 
-| Address | Asks for | Held by |
-| --- | --- | --- |
+*Proof* marks what asks for the second factor anew, unless it was given within the last five minutes.
+
+| Address | Asks for | Held by | Proof |
+| --- | --- | --- | --- |
 """
 
 group = AppGroup("access", help="Who may do what.")
@@ -36,6 +38,7 @@ class Line:
     access: str
     permission: str | None
     held_by: list[str]
+    proof: bool
 
 
 @group.command("matrix")
@@ -61,16 +64,17 @@ def lines(app: Flask) -> list[Line]:
 
 def line_of(route: str, method: str, endpoint: str, access: Access) -> Line:
     if not isinstance(access.needs, Permission):
-        return Line(route, method, endpoint, access.needs, None, [])
+        return Line(route, method, endpoint, access.needs, None, [], proof=False)
     held_by = [
         f"{type(holder).__name__.lower()}:{holder}" for holder in GRANTS if access.needs in GRANTS[holder]
     ]
-    return Line(route, method, endpoint, "permission", access.needs, held_by)
+    return Line(route, method, endpoint, "permission", access.needs, held_by, access.proof)
 
 
 def as_markdown(found: list[Line]) -> str:
     rows = [
-        f"| `{line.method} {line.route}` | {line.permission or line.access} | {', '.join(line.held_by) or '-'} |"
+        f"| `{line.method} {line.route}` | {line.permission or line.access} | {', '.join(line.held_by) or '-'} "
+        f"| {'yes' if line.proof else '-'} |"
         for line in found
     ]
     return PAGE + "\n".join(rows)

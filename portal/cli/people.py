@@ -1,12 +1,10 @@
 """`flask people ...`: accounts at the command line. Each family of commands is a module of its own beside this one."""
 
+from importlib import import_module
+
 from flask.cli import AppGroup
 
 group = AppGroup("people", help="People and their accounts.")
 
-from portal.cli import (  # noqa: E402  their commands join the group above
-    people_accounts as people_accounts,
-)
-from portal.cli import (
-    people_departures as people_departures,
-)
+for family in ("accounts", "departures", "sessions"):
+    import_module(f"portal.cli.people_{family}")  # its commands join the group

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from portal.controls.control import Control, Evidence, judge, waiting
 from portal.controls.judging import count, judge_rows, tally
 from portal.models import Read, SigninSession
-from portal.services.signin.sessions import IDLE
+from portal.services.signin import sessions
 from portal.services.work import Work
 from portal.storage import PictureDamaged, PictureMissing
 
@@ -42,9 +42,7 @@ def is_sealed(work: Work, picture: str) -> bool:
 
 def sessions_are_ours(work: Work, pictures: str) -> Evidence:
     """Of a session nothing is kept but the hash of its id, so that the table lets nobody in."""
-    live = select(SigninSession.id_hash).where(
-        SigninSession.ended_at.is_(None), SigninSession.active_at > work.now - IDLE
-    )
+    live = select(SigninSession.id_hash).where(sessions.live(work.now))
     bare = select(func.coalesce(SigninSession.account_id, "nobody")).where(
         func.length(SigninSession.id_hash) != HASH_LENGTH
     )

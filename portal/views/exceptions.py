@@ -34,7 +34,7 @@ def form_page(form: ExceptionForm, status: int = 200) -> Response:
     )
 
 
-@section.post("", access=Permission.EXCEPTION_SIGN)
+@section.post("", access=Permission.EXCEPTION_SIGN, proof=True)
 def sign() -> Response:
     form = ExceptionForm()
     if not form.validate():

@@ -114,12 +114,12 @@ def escalation_page(entry_id: str, form: EscalationForm) -> Response:
     return entry_page(listed, form, 422)
 
 
-@section.post("/entries/<string:entry_id>/approval", access=Permission.HOTLIST_DECIDE)
+@section.post("/entries/<string:entry_id>/approval", access=Permission.HOTLIST_DECIDE, proof=True)
 def approve(entry_id: str) -> Response:
     return decide(entry_id, Verdict.APPROVED)
 
 
-@section.post("/entries/<string:entry_id>/denial", access=Permission.HOTLIST_DECIDE)
+@section.post("/entries/<string:entry_id>/denial", access=Permission.HOTLIST_DECIDE, proof=True)
 def deny(entry_id: str) -> Response:
     return decide(entry_id, Verdict.DENIED)
 

@@ -188,14 +188,16 @@ def proposal_page(proposal_id: str, form: RefusalForm, status: int = 200) -> Res
     )
 
 
-@section.post("/publications/<string:proposal_id>/confirmation", access=Permission.PROPOSAL_DECIDE)
+@section.post(
+    "/publications/<string:proposal_id>/confirmation", access=Permission.PROPOSAL_DECIDE, proof=True
+)
 def confirm(proposal_id: str) -> Response:
     publishing.decide(g.work, proposal_id, "confirmed", ConfirmationForm().seen.data or "")
     flash("The version is published and never changes from here on.", "success")
     return go_to("policy_text.proposed", proposal_id=proposal_id)
 
 
-@section.post("/publications/<string:proposal_id>/refusal", access=Permission.PROPOSAL_DECIDE)
+@section.post("/publications/<string:proposal_id>/refusal", access=Permission.PROPOSAL_DECIDE, proof=True)
 def refuse(proposal_id: str) -> Response:
     form = RefusalForm()
     if not form.validate():

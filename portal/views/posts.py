@@ -128,7 +128,7 @@ def change(change_id: str) -> Response:
     )
 
 
-@section.post("/changes/<string:change_id>/confirmation", access=Permission.PROPOSAL_DECIDE)
+@section.post("/changes/<string:change_id>/confirmation", access=Permission.PROPOSAL_DECIDE, proof=True)
 def confirm(change_id: str) -> Response:
     form = DecisionForm()
     holding = posts.confirm(g.work, change_id, form.seen.data or "")
@@ -136,7 +136,7 @@ def confirm(change_id: str) -> Response:
     return go_to("posts.show", post_key=holding.post)
 
 
-@section.post("/changes/<string:change_id>/refusal", access=Permission.PROPOSAL_DECIDE)
+@section.post("/changes/<string:change_id>/refusal", access=Permission.PROPOSAL_DECIDE, proof=True)
 def refuse(change_id: str) -> Response:
     form = DecisionForm()
     if not form.validate():

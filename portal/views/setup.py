@@ -80,7 +80,7 @@ def question(key: str) -> Response:
     return question_page(asked, form)
 
 
-@section.post("/questions/<string:key>", access=Permission.SETUP_ANSWER)
+@section.post("/questions/<string:key>", access=Permission.SETUP_ANSWER, proof=True)
 def answer(key: str) -> Response:
     asked = questions.find(g.work, key)
     form = form_for(asked)

@@ -18,9 +18,10 @@ from portal.rules import RuleBroken
 from portal.services.work import Told
 from portal.storage import PictureDamaged, PictureMissing, StorageUnavailable
 from portal.storage.opaque import UnknownId
-from portal.web import sessions
+from portal.web import proof, sessions
 from portal.web.render import render, wants_partial
-from portal.web.section import Forbidden
+from portal.web.same_origin import ForeignRequest
+from portal.web.section import Forbidden, ProofNeeded
 from portal.web.traces import places
 from recognition import EngineUnavailable
 
@@ -51,6 +52,8 @@ RETRY_SECONDS = "30"
 def install(app: Flask) -> None:
     app.register_error_handler(Unauthorized, to_sign_in)
     app.register_error_handler(Forbidden, forbidden)
+    app.register_error_handler(ForeignRequest, foreign)
+    app.register_error_handler(ProofNeeded, proof.ask)
     app.register_error_handler(RuleBroken, rule_broken)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(NoResultFound, no_such_row)
@@ -87,6 +90,8 @@ def abandon() -> None:
 
 def to_sign_in(_: Unauthorized) -> Response:
     """Signing in leads back to the page that was asked for; an act must be done again."""
+    if g.locked and "HX-Request" in request.headers:
+        return Response("", 401, {"HX-Trigger": "lock"})  # the page stays, under a cover
     if "HX-Request" in request.headers:
         return Response("", 401, {"HX-Redirect": url_for("signin.new", next=page_behind())})
     if request.method == "GET":
@@ -109,6 +114,13 @@ def forbidden(refusal: Forbidden) -> Response:
     except LedgerUnavailable as error:
         return ledger_down(error)
     return answer(403, refusal.message, section=refusal.section)
+
+
+def foreign(_: ForeignRequest) -> Response:
+    """Nothing is put on record: whoever this session belongs to did not do this."""
+    return answer(
+        403, "This came from another site, so nothing was done. Open the page here and do it again."
+    )
 
 
 def rule_broken(refusal: RuleBroken) -> Response:

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 from htmx_flask import make_response
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.rules.sessions import locks
 from portal.services import notices
 from portal.web import sessions
 from portal.web.section import may_use
@@ -67,6 +68,7 @@ def page_context() -> dict[str, Any]:
         "actor": g.work.actor if signed_in else None,
         "nav": menu(MENU if signed_in else PUBLIC_MENU),
         "has_session": has_session(),
+        "locks": signed_in and locks(sessions.current().idle_minutes),
         "public": is_kept(request.endpoint),
         "public_origin": current_app.extensions["settings"].public_origin,
         "now": g.work.now,

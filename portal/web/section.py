@@ -9,10 +9,12 @@ from flask import Blueprint, Flask, current_app, g, request
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from portal.access import Permission
+from portal.extensions import csrf
 from portal.web import kept as everybodys
-from portal.web import work
+from portal.web import sessions, work
 
-Open = Literal["public", "half-signed-in", "device"]
+Open = Literal["public", "half-signed-in", "locked", "device"]
+"""Who may without a permission. `locked`: whoever a dispatcher's console belongs to, locked or not."""
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -26,20 +28,28 @@ class Forbidden(Exception):
         self.section = section
 
 
+class ProofNeeded(Exception):
+    """The act asks for the second factor anew, and it was not given within the last five minutes."""
+
+
 @dataclass(frozen=True)
 class Access:
     """What one route asks for. `activity` is False where the browser calls by itself: that keeps nobody signed in.
 
     `kept` answers are the same for everybody and kept until what they tell of changes; only a public route has them.
+    `proof`: the second factor must have been given within five minutes (CJIS IA-11, privileged functions).
     """
 
     needs: Permission | Open
     activity: bool = True
     kept: bool = False
+    proof: bool = False
 
     def __post_init__(self) -> None:
         if self.kept and self.needs != "public":
             raise ValueError("only what is public can be kept for everybody")
+        if self.proof and not isinstance(self.needs, Permission):
+            raise ValueError("only somebody signed in can prove anew who they are")
 
 
 class Section:
@@ -50,12 +60,18 @@ class Section:
         self.access: dict[str, Access] = {}
 
     def get(
-        self, rule: str, *, access: Permission | Open, activity: bool = True, kept: bool = False
+        self,
+        rule: str,
+        *,
+        access: Permission | Open,
+        activity: bool = True,
+        kept: bool = False,
+        proof: bool = False,
     ) -> Callable[[View], View]:
-        return self._route("GET", rule, Access(access, activity, kept))
+        return self._route("GET", rule, Access(access, activity, kept, proof))
 
-    def post(self, rule: str, *, access: Permission | Open) -> Callable[[View], View]:
-        return self._route("POST", rule, Access(access))
+    def post(self, rule: str, *, access: Permission | Open, proof: bool = False) -> Callable[[View], View]:
+        return self._route("POST", rule, Access(access, proof=proof))
 
     def _route(self, method: str, rule: str, access: Access) -> Callable[[View], View]:
         def register(view: View) -> View:
@@ -98,6 +114,8 @@ def may_use(endpoint: str) -> bool:
         return True
     if needs == "half-signed-in":
         return bool(g.half_signed_in)
+    if needs == "locked":
+        return bool(g.locked or g.signed_in)
     if not isinstance(needs, Permission):
         return False  # a device signs each of its calls; no person passes for one
     actor = g.work.actor
@@ -113,10 +131,18 @@ def guard() -> None:
     if request.endpoint not in current_app.extensions["access"]:
         raise RuntimeError(f"the route {request.endpoint} was added behind the guard's back")
     if may_use(request.endpoint):
+        check_proof(access_of(request.endpoint))
         return
     if not g.signed_in:
         raise Unauthorized
     refuse(access_of(request.endpoint).needs)
+
+
+def check_proof(access: Access) -> None:
+    """Raises `ProofNeeded`, and `CSRFError` before it: the page that asks gives a token to what had one already."""
+    if access.proof and not sessions.current().is_proved(g.work.now):
+        csrf.protect()
+        raise ProofNeeded
 
 
 def refuse(needs: Permission | Open) -> None:

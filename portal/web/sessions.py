@@ -1,26 +1,35 @@
 """Flask's session, kept on the server: the browser holds a random id, the table its hash.
 
 No cookie is set until something is stored, so public pages set none. The cookie has no age: it ends with the browser,
-and the server ends it sooner (15 minutes idle, 12 hours in all).
+and the server ends it sooner (15 minutes idle, 30 for those who dispatch, 12 hours in all).
 """
 
+import hashlib
 import logging
+from datetime import datetime
 from typing import Any, cast
 
-from flask import Flask, Request, Response, current_app, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import UserMixin, current_user
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import CallbackDict
 
+from portal.access import Actor
 from portal.extensions import login_manager
+from portal.rules import sessions as rules
 from portal.services.signin import sessions as stored
 
 log = logging.getLogger(__name__)
+MAY = "may"
+"""Under this name a session keeps a digest of what its owner may do: when that changes, it takes a new id."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
-    """What a session holds, and whose it is. `complete` once password, code and banner are all done."""
+    """What a session holds, and whose it is. `complete` once password, code and banner are all done.
+
+    A `locked` one belongs to a dispatcher who left the console alone: whose it is is known, and it opens nothing.
+    """
 
     def __init__(self, found: stored.Stored | None) -> None:
         def note(_: object) -> None:
@@ -32,12 +41,15 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
 
     def give_up(self) -> None:
         """Becomes again what it was when the request came: of a refused request nothing is kept."""
-        found = self._found
+        found = self._found or stored.Stored("", {}, None, complete=False)
         self.clear()
-        self.update(found.data if found else {})
-        self.id_hash = found.id_hash if found else ""
-        self.account_id = found.account_id if found else None
-        self.complete = found.complete if found else False
+        self.update(found.data)
+        self.id_hash = found.id_hash
+        self.account_id = found.account_id
+        self.complete = found.complete
+        self.locked = found.locked
+        self.idle_minutes = found.idle_minutes
+        self.proved_at = found.proved_at
         self.renew: stored.Renewal | None = None
         self.ending = False
         self.modified = False
@@ -45,8 +57,33 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
     def become(self, account_id: str, *, complete: bool) -> None:
         """Takes a new id as this account's: an id from before a step up is worth nothing after it."""
         self.account_id, self.complete = account_id, complete
-        self.renew = stored.Renewal(account_id, complete)
+        minutes = rules.idle_minutes(g.work.actor.duties) if complete else rules.IDLE_MINUTES
+        self.renew = stored.Renewal(account_id, complete, minutes)
+        if complete:
+            self[MAY] = digest_of(g.work.actor)
         self.modified = True
+
+    def go_on(self, *, proved: bool) -> None:
+        """Takes a new id and goes on as it was: same age, and the same proof unless it was given just now."""
+        if self.account_id is None:
+            raise RuntimeError("nobody's session cannot go on as somebody's")
+        self.complete, self.locked = True, False
+        minutes = rules.idle_minutes(g.work.actor.duties)
+        self.renew = stored.Renewal(
+            self.account_id, complete=True, idle_minutes=minutes, goes_on=True, proved=proved
+        )
+        self.proved_at = g.work.now if proved else self.proved_at
+        self[MAY] = digest_of(g.work.actor)
+        self.modified = True
+
+    def is_proved(self, now: datetime) -> bool:
+        return self.complete and rules.is_proved(self.proved_at, now)
+
+    def take(self, name: str) -> Any:
+        """Takes a value out, for good: of two requests at once, one alone gets it, and a refusal keeps it taken."""
+        store: stored.SessionStore = current_app.extensions["sessions"]
+        self.pop(name, None)
+        return store.take(self.id_hash, name)
 
     def end(self) -> None:
         self.clear()
@@ -74,13 +111,20 @@ class ServerSessions(SessionInterface):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         elif held.modified:
             self.keep(app, store, held, response)
-        elif held.id_hash and counts_as_activity():
+        elif held.id_hash and is_activity(held):
             store.touch(held.id_hash, now)
 
     def keep(self, app: Flask, store: stored.SessionStore, held: ServerSession, response: Response) -> None:
         """Saves the session. A new sign-in that cannot be saved fails; a message to be shown later is let go."""
         try:
-            token = store.save(held.id_hash, dict(held), held.renew, caller(), app.extensions["clock"]())
+            token = store.save(
+                held.id_hash,
+                dict(held),
+                held.renew,
+                caller(),
+                app.extensions["clock"](),
+                active=is_activity(held),
+            )
         except SQLAlchemyError as error:
             if held.renew:
                 raise
@@ -100,10 +144,41 @@ def caller() -> stored.Caller:
     return stored.Caller(request.remote_addr or "", request.headers.get("User-Agent", "")[:200])
 
 
-def counts_as_activity() -> bool:
-    """Whether a person did this: what a page asks for by itself does not keep a session alive."""
+def is_activity(held: ServerSession) -> bool:
+    """Whether a person at a session of their own did this: what a page asks for by itself keeps none alive, and
+    nothing at all brings a locked one back but its owner's password and second factor."""
     access = current_app.extensions["access"].get(request.endpoint)
-    return bool(access and access.activity)
+    return bool(access and access.activity) and not held.locked
+
+
+def digest_of(actor: Actor) -> str:
+    """Changes with the person's title, posts or permissions; tells none of them."""
+    told = [actor.title_key, *actor.posts, *sorted(actor.permissions)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def take_new_id_if_authority_changed() -> None:
+    """A session takes a new id at the first thing its owner does after title, posts or permissions changed."""
+    held = current()
+    if (
+        g.signed_in
+        and is_activity(held)
+        and held.get(MAY, digest_of(g.work.actor)) != digest_of(g.work.actor)
+    ):
+        held.go_on(proved=False)
+
+
+def still_lives() -> bool:
+    """Whether the session still lives, by the clock as it stands now and not when the request came."""
+    store: stored.SessionStore = current_app.extensions["sessions"]
+    return store.lives(current().id_hash, current_app.extensions["clock"]())
+
+
+def why_over() -> str | None:
+    """Why the session this browser still names is over, for the sign-in page."""
+    token = request.cookies.get(current_app.session_interface.cookie_name(current_app), "")  # type: ignore[attr-defined]  # ours
+    store: stored.SessionStore = current_app.extensions["sessions"]
+    return store.why_over(token, current_app.extensions["clock"]()) if token else None
 
 
 def came_from_elsewhere() -> bool:

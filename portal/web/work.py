@@ -49,12 +49,14 @@ def begin_as(signed_in: sessions.ServerSession) -> None:
         version = versions.number_in_force(reading, people.local_day(profile, now))
         account = people.find_account(reading, signed_in.account_id) if signed_in.account_id else None
         actor = people.actor_of(reading, profile, account.person, account.user_name, now) if account else None
-    g.half_signed_in = account is not None
+    g.locked = account is not None and signed_in.locked
+    g.half_signed_in = account is not None and not signed_in.locked
     g.account_id = account.id if account else None
     g.signed_in = account is not None and sessions.is_signed_in()
     session = db.session()
     session.info.update(read_only=request.method in SAFE_METHODS, ledger=tools.ledger)
     g.work = Work(session, actor or nobody(), profile, now, tools, origin(signed_in), version)
+    sessions.take_new_id_if_authority_changed()
 
 
 def nobody() -> Actor:

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Person
 from tests.published import checked, procedure, publish
+from tests.screens import Person
 
 PAGES = (
     "/policy",

@@ -23,9 +23,9 @@ from portal.services.devices import NewDevice
 from portal.services.reads.ingest import Capture, Taken, ingest
 from portal.services.retention.schedule import NewAuthority, record_authority
 from portal.web.system_work import open_work, system_actor
-from tests.browser.conftest import Person
 from tests.clock import Clock
 from tests.office import Office
+from tests.screens import Person
 
 SitDown = Callable[..., Person]
 WANTED = {

@@ -160,8 +160,8 @@ def test_a_runner_that_is_stopped_writes_nothing_more_and_goes_on_later(app: Fla
     assert pictures_stored(app) == set()
 
 
-def test_sessions_that_have_ended_are_forgotten(app: Flask, office: Office, clock: Clock) -> None:
-    office.browser(office.hire("detective"))
+def test_sessions_nobody_comes_back_to_are_forgotten(app: Flask, office: Office, clock: Clock) -> None:
+    office.visitor()
     clock.move(minutes=14)
     office.browser(office.hire("detective"))
     clock.move(minutes=2)

@@ -12,7 +12,18 @@ from portal.access import Permission
 from portal.controls.conformance import check
 from portal.controls.telling import as_run
 from portal.ledger import Action
-from portal.models import Hit, Kind, PolicyException, PostHeld, PurgeRun, Read, ReviewLine, Verdict
+from portal.models import (
+    Hit,
+    Kind,
+    Passkey,
+    PolicyException,
+    PostHeld,
+    PurgeRun,
+    Read,
+    ReviewLine,
+    SigninSession,
+    Verdict,
+)
 from portal.services import (
     accounts,
     departures,
@@ -112,6 +123,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
     ids |= handed_over(office, officer, commander) | promoted(office, officer, commander)
     ids |= reviewed(office, officer, commander)
     ids |= leaving(office, commander) | noticed(office, officer)
+    ids |= signed_in_elsewhere(office, officer)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -224,6 +236,24 @@ def adopted(office: Office, commander: Member) -> dict[str, str]:
             "proposal_id": proposal.id,
             "procedure_id": procedure.id,
         }
+
+
+def signed_in_elsewhere(office: Office, officer: Member) -> dict[str, str]:
+    """A security key and a second session of the officer; an account whose sessions somebody else may end."""
+    office.browser(officer)
+    with open_work(office.app, system_actor("test")) as work:
+        key = Passkey(
+            account_id=officer.account_id, credential_id=b"canary", public_key=b"", sign_count=0, name="Blue key",
+            transports=[], added_at=work.now,
+        )  # fmt: skip
+        work.session.add(key)
+        work.record(Action.PASSKEY_ADDED, key)
+        query = select(SigninSession.key).where(SigninSession.account_id == officer.account_id)
+        session_key = work.session.scalars(query).one()
+        work.session.flush()
+        passkey_id = key.id
+    account_id = office.hire("detective").account_id
+    return {"passkey_id": passkey_id, "session_key": session_key, "account_id": account_id}
 
 
 def handed_over(office: Office, officer: Member, commander: Member) -> dict[str, str]:

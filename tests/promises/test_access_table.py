@@ -18,7 +18,7 @@ from tests.promises.furnished import Furnished
 from tests.promises.routes import ROOT, Route, routes
 
 PAGE = ROOT / "docs" / "reference" / "access.md"
-LINE = re.compile(r"^\| `(GET|POST) (\S+)` \| (\S+) \| (.+) \|$", re.MULTILINE)
+LINE = re.compile(r"^\| `(GET|POST) (\S+)` \| (\S+) \| (.+) \| (?:yes|-) \|$", re.MULTILINE)
 ASKED_FOR_LATER = {Permission.LEDGER_VIEW: "reading the record on screen comes with the audits"}
 """Permissions that no route asks for yet, and what they wait for."""
 

@@ -18,7 +18,13 @@ PUBLIC = re.compile(
     r"|/sign-in|/healthz|/readyz|/static/<path:filename>"
 )
 """The public list of DESIGN section 4 with the policy as data and its changes, and nothing else."""
-MADE_AFTER_PASSWORD = {"/sign-in/code", "/sign-in/banner", "/sign-in/out"}
+MADE_AFTER_PASSWORD = {
+    "/sign-in/code",
+    "/sign-in/key",
+    "/sign-in/key/challenge",
+    "/sign-in/banner",
+    "/sign-in/out",
+}
 
 
 @pytest.fixture

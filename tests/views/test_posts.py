@@ -189,6 +189,7 @@ def test_a_holding_ends_by_two_people(office: Office, clock: Clock, chief: Membe
 
     asked = proposer.post(address, {"basis": ORDER})
     assert asked.status_code == 303
+    office.proves(second)
     second.post(f"{asked.location}/confirmation", {"seen": seen_on(second.get(asked.location).text)})
 
     (row,) = given(office.app, RECORDS)
