@@ -3,3 +3,5 @@
 from flask.cli import AppGroup
 
 group = AppGroup("people", help="People and their accounts.")
+
+from portal.cli import people_signin  # noqa: E402, F401 - adds its commands to the group

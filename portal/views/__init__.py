@@ -1,13 +1,16 @@
 """The pages, one file a subject: load, act, go."""
 
 from portal.views import (
+    account_signin,
     conformance,
+    enrolment,
     evidence,
     exceptions,
     hits,
     home,
     hotlists,
     law,
+    own_account,
     policy,
     policy_files,
     policy_text,
@@ -24,6 +27,9 @@ from portal.web.section import Section
 SECTIONS: list[Section] = [
     home.section,
     signin.section,
+    enrolment.section,
+    own_account.section,
+    account_signin.section,
     policy.section,
     policy_files.section,
     policy_text.section,

@@ -48,6 +48,13 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.renew = stored.Renewal(account_id, complete)
         self.modified = True
 
+    def begin_anew(self) -> None:
+        """Takes a new id as nobody's, with nothing in it: whoever knew the old one does not know what follows."""
+        self.clear()
+        self.account_id, self.complete = None, False
+        self.renew = stored.Renewal(None, complete=False)
+        self.modified = True
+
     def end(self) -> None:
         self.clear()
         self.ending = True

@@ -37,9 +37,9 @@ class Stored:
 
 @dataclass(frozen=True)
 class Renewal:
-    """The session takes a new id as this account's."""
+    """The session takes a new id as this account's; as nobody's without one."""
 
-    account_id: str
+    account_id: str | None
     complete: bool
 
 
