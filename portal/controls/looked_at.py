@@ -24,7 +24,7 @@ LOOKED_AT: dict[str, str] = {
     "training.expires": "The age of that training on the day of each act.",
     "training.keeper": "Who holds the post, the completions on file, and open accounts without one.",
     "training.content": "What each completion on file covers.",
-    "signin.password-and-code": "Password and second factor of every account, failed attempts of the last 30 days, and locks.",
+    "signin.password-and-code": "Password and second factor of every account, and failed attempts of the last 30 days.",
     "posts.administrator": "Who holds the post, and since when.",
     "posts.day-to-day": "Who holds the post, and since when.",
     "posts.custodian": "Who holds the post, and the authority to destroy on file.",

@@ -21,7 +21,6 @@ def accounts_have_both(work: Work) -> Evidence:
     )
     hashed = or_(*(Account.password_hash.startswith(known) for known in KNOWN))
     bare = or_(not_(hashed), func.length(Account.totp_secret) == 0)
-    locked = count(work.session, select(Account.id).where(Account.locked_at.is_not(None)))
     failed = select(LedgerRow.seq).where(
         LedgerRow.action == Action.SIGNIN_FAILED, LedgerRow.at >= work.now - RECENT
     )
@@ -29,7 +28,7 @@ def accounts_have_both(work: Work) -> Evidence:
     return judge_rows(
         work.session,
         accounts.where(bare).order_by(Account.created_at),
-        f"{kept} Failed attempts in the last {RECENT.days} days: {count(work.session, failed)}. Locked now: {locked}.",
+        f"{kept} Failed attempts in the last {RECENT.days} days: {count(work.session, failed)}.",
         "Accounts without a hashed password or without a second factor",
     )
 

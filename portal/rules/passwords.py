@@ -112,16 +112,16 @@ def guessed_first(password: str, banned: Banned, owner: Owner) -> str | None:
 
 def of_the_owner(password: str, banned: Banned, owner: Owner) -> str | None:
     """Why it is essentially a word of its owner's surroundings; None where it holds enough beside them."""
-    rest, met = squeezed(password), ""
-    for word, what in sorted(owner.words.items(), key=lambda each: -len(each[0])):
-        for form in {word, word.translate(LOOKALIKES)}:
+    folded = unicodedata.normalize("NFKC", password).casefold()
+    for reading in ({}, LOOKALIKES):
+        rest, met = squeezed(folded.translate(reading)), ""
+        for word, what in sorted(owner.words.items(), key=lambda each: -len(each[0])):
+            form = word.translate(reading)
             if form in rest:
                 rest, met = rest.replace(form, ""), met or what
-    if not met:
-        return None
-    stem = rest.strip("0123456789")
-    if len(stem) < OWN_PART or stem in banned.common or is_monotonous(stem):
-        return f"It is little more than {met}, which others would try. Add words that have nothing to do with it."
+        stem = rest.strip("0123456789")
+        if met and (len(stem) < OWN_PART or stem in banned.common or is_monotonous(stem)):
+            return f"It is little more than {met}, which others would try. Add words that have nothing to do with it."
     return None
 
 
