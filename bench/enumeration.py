@@ -3,9 +3,9 @@
     python bench/enumeration.py [--tries N] [--hash argon2id|pbkdf2]
 
 Founds a throwaway instance with an open, a locked and a disabled account, serves it as shipped, and gives a wrong
-password for each of them and for a name nobody has, in turn, N times each (at most 500). Prints the median of each kind,
-the greatest difference between two of them in milliseconds, and their ratio. Exit code 1 if two medians lie 25 ms or more
-apart. Every answer must be 422 and as long as every other.
+password for each of them and for a name nobody has, in turn, N times each (at most 500). Prints the median of each
+kind, the greatest difference between two of them in milliseconds, and their ratio. Exit code 1 if two medians lie
+25 ms or more apart. Every answer must be 422 and as long as every other.
 
 The limit on tries a minute is taken off for the time of the measurement, and the failures of the open account are taken
 back before each try, so that it stays open.

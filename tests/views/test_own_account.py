@@ -24,6 +24,7 @@ def test_the_password_is_changed_with_the_one_before_and_ends_other_sessions(off
         here.post("/account/password", {"current": PASSWORD, "new": NEW, "again": NEW}).location == "/account"
     )
 
+    assert tries_counted(office, member) == 1, "the right ones are taken back"
     assert here.get("/account").status_code == 200
     assert elsewhere.get("/account").status_code == 303
     assert gives_password(office, member, NEW)

@@ -61,7 +61,7 @@ def confirm_password(work: Work, account_id: str, password: str) -> None:
     if not accounts.password_fits(account if attempt else None, password, work.now, function):
         fail(work, account if attempt else None, "password", WRONG_CURRENT)
     assert attempt is not None  # noqa: S101 - password_fits is false without one
-    lockout.forgive(work, attempt)
+    lockout.forgive_now(work, attempt)
 
 
 def check_code(work: Work, account_id: str, code: str) -> None:
@@ -80,8 +80,7 @@ def check_code(work: Work, account_id: str, code: str) -> None:
         return
     if accounts.step_of(work, account, code) is not None:
         let_go(work)
-        lockout.forgive(work, attempt)
-        work.session.commit()
+        lockout.forgive_now(work, attempt)
         fail(work, None, "code", WRONG_CODE)
     fail(work, account, "code", WRONG_CODE)
 

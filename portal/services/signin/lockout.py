@@ -40,8 +40,9 @@ def begin(work: Work, account_id: str, factor: str) -> str | None:
 
 
 def lock(session: Session, account_id: str) -> Account | None:
-    """The account, held until the transaction ends."""
-    return session.get(Account, account_id, with_for_update=True, populate_existing=True)
+    """The account, held until the transaction ends; not its person, whom others may be writing to meanwhile."""
+    held = {"of": Account, "key_share": True}
+    return session.get(Account, account_id, with_for_update=held, populate_existing=True)
 
 
 def tries(session: Session, account_id: str) -> int:
@@ -94,6 +95,13 @@ def tell_of_lock(work: Work, account: Account) -> None:
 def forgive(work: Work, attempt: str) -> None:
     """The try was right: it is no failure. Saved with everything else of this unit of work."""
     work.session.execute(delete(SigninFailure).where(SigninFailure.id == attempt))
+
+
+def forgive_now(work: Work, attempt: str) -> None:
+    """The same in a transaction of its own, for what is not saved with this unit of work."""
+    with work.tools.ledger.open_session() as session:
+        session.execute(delete(SigninFailure).where(SigninFailure.id == attempt))
+        session.commit()
 
 
 def clear(work: Work, account_id: str) -> None:
