@@ -1,5 +1,6 @@
 """Signing in through the services, as often and as much at once as a test needs."""
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,7 +13,7 @@ from portal.rules import RuleBroken
 from portal.services.signin import acts
 from portal.services.work import Work
 from portal.web.system_work import open_work, system_actor
-from tests.office import Member, Office
+from tests.office import Browser, Member, Office
 
 AT_ONCE = 10
 """Threads. More would only wait for each other on two cores."""
@@ -59,3 +60,12 @@ def tries_counted(office: Office, member: Member) -> int:
     query = select(func.count()).where(SigninFailure.account_id == member.account_id)
     with office.app.extensions["open_reading"]() as session:
         return int(session.scalar(query))
+
+
+def token_of(browser: Browser) -> dict[str, str]:
+    """The token of whichever step of signing in is open."""
+    for path in ("/sign-in/code", "/sign-in/password", "/sign-in/banner"):
+        found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(path).text)
+        if found:
+            return {"csrf_token": found[1]}
+    raise AssertionError("no step is open")

@@ -2,8 +2,11 @@
 
 import re
 
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from portal.models import Account
+from tests.controls.behind import behind
 from tests.must.signing_in import gives_password
 from tests.office import PASSWORD, Office
 from tests.services.doing import disable
@@ -21,6 +24,9 @@ def test_absent_wrong_locked_closed_and_not_set_up_get_one_answer(office: Office
     names = ("open.one", "gone.one", "lock.one", "bare.one")
     members = {name: office.hire("patrol_officer", user_name=name) for name in names}
     disable(office, members["gone.one"])
+    with behind(office) as connection:
+        bare = Account.__table__.c.id == members["bare.one"].account_id
+        connection.execute(update(Account.__table__).where(bare).values(password_hash=""))
     for _ in range(5):
         gives_password(office, members["lock.one"], "something else")
 
@@ -28,10 +34,11 @@ def test_absent_wrong_locked_closed_and_not_set_up_get_one_answer(office: Office
         return told(office.visitor().post("/sign-in", {"user_name": name, "password": password}))
 
     answers = [
-        answer("no.such.name", PASSWORD),
+        answer("none.one", PASSWORD),
         answer("open.one", "something else"),
         answer("gone.one", PASSWORD),
         answer("lock.one", PASSWORD),
+        answer("bare.one", PASSWORD),
     ]
     assert answers == [answers[0]] * len(answers)
     assert answers[0][0] == 422

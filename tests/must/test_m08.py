@@ -1,7 +1,6 @@
 """M8: the list of banned passwords is kept up to date, and the passwords in use are held to it."""
 
 import os
-import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from portal import create_app
 from portal.config import Settings
 from portal.services.signin import acts
 from portal.web.installation import NotSetUp, open_tools
-from tests.must.signing_in import account, code_of, gives_password
+from tests.must.signing_in import account, code_of, gives_password, token_of
 from tests.office import PASSWORD, Browser, Member, Office
 from tests.services.doing import doing, on_record
 
@@ -46,17 +45,8 @@ def with_password_and_code(office: Office, member: Member) -> tuple[Browser, str
     )
     browser.token = ""
     return browser, browser.post(
-        "/sign-in/code", {"code": code_of(member, office), **token(browser)}
+        "/sign-in/code", {"code": code_of(member, office), **token_of(browser)}
     ).location
-
-
-def token(browser: Browser) -> dict[str, str]:
-    """The token of whichever step is open."""
-    for path in ("/sign-in/code", "/sign-in/password", "/sign-in/banner"):
-        found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(path).text)
-        if found:
-            return {"csrf_token": found[1]}
-    raise AssertionError("no form")
 
 
 def test_a_password_put_on_the_list_must_be_changed_before_going_on(office: Office, own_list: Path) -> None:
@@ -68,11 +58,11 @@ def test_a_password_put_on_the_list_must_be_changed_before_going_on(office: Offi
     assert leads_to == "/sign-in/password"
     assert "on the agency&#39;s own list" in browser.get("/sign-in/password").text
     assert browser.get("/").status_code == 303
-    assert browser.post("/sign-in/banner", token(browser)).location == "/sign-in/password"
+    assert browser.post("/sign-in/banner", token_of(browser)).location == "/sign-in/password"
     assert len(on_record(office, "signin.password-refused")) == 1
-    same = browser.post("/sign-in/password", {"new": PASSWORD, "again": PASSWORD, **token(browser)})
+    same = browser.post("/sign-in/password", {"new": PASSWORD, "again": PASSWORD, **token_of(browser)})
     assert (same.status_code, "own list" in same.text) == (422, True)
-    answer = browser.post("/sign-in/password", {"new": NEW, "again": NEW, **token(browser)})
+    answer = browser.post("/sign-in/password", {"new": NEW, "again": NEW, **token_of(browser)})
     assert answer.location == "/"
     assert "Work list" in browser.get("/").text
     assert gives_password(office, member, NEW)
