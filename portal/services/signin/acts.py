@@ -22,7 +22,7 @@ def check_password(work: Work, user_name: str, password: str) -> Account:
     unknown, locked, closed or wrong, and a hash is computed for each of them."""
     account = people.find_by_user_name(work.session, user_name)
     let_go(work)
-    attempt = lockout.begin(work, account.id, "password") if account else None
+    attempt = lockout.begin(work, account.id if account else None, "password")
     function = work.tools.passwords.function
     if not accounts.password_fits(account if attempt else None, password, work.now, function):
         typed = Told(typed={"user_name": user_name[:80]})

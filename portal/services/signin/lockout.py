@@ -7,13 +7,13 @@ tries at once no more than five are ever looked at.
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.access import GRANTS, Duty, Permission
 from portal.agencies.profile import Profile
 from portal.ledger import Action
-from portal.models import Account, Kind, SigninFailure
+from portal.models import Account, Kind, SigninFailure, SigninSession
 from portal.rules import RuleBroken
 from portal.services import notices, people
 from portal.services.work import Work
@@ -22,21 +22,31 @@ TRIES = 5
 WINDOW = timedelta(minutes=15)
 
 
-def begin(work: Work, account_id: str, factor: str) -> str | None:
+def begin(work: Work, account_id: str | None, factor: str) -> str | None:
     """Writes a try down before it is looked at, and gives its id; None where it may not be looked at.
 
-    A transaction of its own: `work.session` may hold no lock when this is called.
+    A transaction of its own: `work.session` may hold no lock when this is called. Where there is no such account, or no
+    try left, as much is written about the session at hand, so that the answer takes as long.
     """
     with work.tools.ledger.open_session() as session:
-        account = lock(session, account_id)
-        aged = SigninFailure.at <= work.now - WINDOW
-        session.execute(delete(SigninFailure).where(SigninFailure.account_id == account_id, aged))
-        if account is None or account.locked_at is not None or tries(session, account_id) >= TRIES:
-            return None
-        row = SigninFailure(account_id=account_id, at=work.now, factor=factor, address=work.origin.address)
-        session.add(row)
+        row = write_down(work, session, account_id, factor) if account_id else None
+        if row is None:
+            at_hand = SigninSession.id_hash == work.origin.session
+            session.execute(update(SigninSession).where(at_hand).values(active_at=work.now))
         session.commit()
-        return row.id
+        return row.id if row else None
+
+
+def write_down(work: Work, session: Session, account_id: str, factor: str) -> SigninFailure | None:
+    """The try, if it may be looked at; older ones go."""
+    account = lock(session, account_id)
+    aged = SigninFailure.at <= work.now - WINDOW
+    session.execute(delete(SigninFailure).where(SigninFailure.account_id == account_id, aged))
+    if account is None or account.locked_at is not None or tries(session, account_id) >= TRIES:
+        return None
+    row = SigninFailure(account_id=account_id, at=work.now, factor=factor, address=work.origin.address)
+    session.add(row)
+    return row
 
 
 def lock(session: Session, account_id: str) -> Account | None:
