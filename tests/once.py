@@ -1,6 +1,6 @@
 """What every test would make anew and gets the same each time: made once a worker.
 
-Each takes away work, none takes away a promise. `SHIPPED_HASHER` is what the portal itself hashes passwords with.
+Each takes away work, none takes away a promise.
 """
 
 import gc
@@ -14,9 +14,8 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 from werkzeug.routing import Rule
 
-from portal.services.signin import accounts
+from portal.services.signin import hashing
 
-SHIPPED_HASHER = accounts.HASHER
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Argon2id as well, at the least it can cost: a test takes people on by the dozen, and nobody attacks them."""
 
@@ -34,7 +33,7 @@ def pytest_collection_finish() -> None:
 def quick_hashing() -> Iterator[None]:
     """Passwords of this process cost little; a hash says itself what it costs, so each is checked as it was made."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "HASHER", QUICK_HASHER)
+        patch.setattr(hashing, "HASHER", QUICK_HASHER)
         yield
 
 

@@ -8,16 +8,19 @@ from portal.controls.control import Control, Evidence
 from portal.controls.judging import count, judge_rows, tally
 from portal.ledger import Action
 from portal.models import Account, LedgerRow
+from portal.services.signin.hashing import KNOWN
 from portal.services.work import Work
 
 RECENT = timedelta(days=30)
-HASHED = "$argon2id$"
-"""How a password hash begins."""
 
 
 def accounts_have_both(work: Work) -> Evidence:
-    accounts = select(Account.id)
-    bare = or_(not_(Account.password_hash.startswith(HASHED)), func.length(Account.totp_secret) == 0)
+    """Of the accounts whose owner has set them up: one that is not yet lets nobody in."""
+    accounts = select(Account.id).where(
+        or_(Account.password_hash != "", func.length(Account.totp_secret) > 0)
+    )
+    hashed = or_(*(Account.password_hash.startswith(known) for known in KNOWN))
+    bare = or_(not_(hashed), func.length(Account.totp_secret) == 0)
     failed = select(LedgerRow.seq).where(
         LedgerRow.action == Action.SIGNIN_FAILED, LedgerRow.at >= work.now - RECENT
     )
@@ -34,7 +37,8 @@ CONTROLS: tuple[Control, ...] = (
     Control(
         "signin.password-and-code",
         "enforced",
-        "Signing in takes a password and a code that works once. Each failed attempt is on record.",
+        "Signing in takes a password and a code that works once. Each failed attempt is on record, and five within "
+        "fifteen minutes lock the account until an administrator releases it.",
         accounts_have_both,
     ),
 )

@@ -66,7 +66,9 @@ def merge(known: dict[str, list[Any]], newer: dict[str, list[Any]]) -> None:
 def loss(row: Governed) -> dict[str, list[Any]]:
     """Every value a deleted row held."""
     state = inspect(row, raiseerr=True)
-    return {each.key: [plain_value(state.dict.get(each.key)), None] for each in state.mapper.column_attrs}
+    return {
+        each.key: [told(row, each.key, state.dict.get(each.key)), None] for each in state.mapper.column_attrs
+    }
 
 
 def difference(row: Governed) -> dict[str, list[Any]]:
@@ -74,10 +76,15 @@ def difference(row: Governed) -> dict[str, list[Any]]:
     state = inspect(row, raiseerr=True)
     histories = {each.key: state.attrs[each.key].history for each in state.mapper.column_attrs}
     return {
-        name: [plain_value((history.deleted or [None])[0]), plain_value((history.added or [None])[0])]
+        name: [told(row, name, (history.deleted or [None])[0]), told(row, name, (history.added or [None])[0])]
         for name, history in histories.items()
         if history.has_changes()
     }
+
+
+def told(row: Governed, name: str, value: Any) -> Any:
+    """The value as the ledger keeps it; of what it must not hold, only that there was one."""
+    return "not told" if value and name in row.UNTOLD else plain_value(value)
 
 
 @event.listens_for(Session, "before_commit")

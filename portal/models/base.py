@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from sqlalchemy import DateTime, Dialect, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -49,5 +50,8 @@ def opaque_id() -> str:
 
 class Governed:
     """A table whose every change must be explained by a ledger entry in the same transaction."""
+
+    UNTOLD: ClassVar[frozenset[str]] = frozenset()
+    """Columns whose change the ledger tells, but never their values: it is kept for years and copied elsewhere."""
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=opaque_id)

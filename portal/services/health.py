@@ -1,13 +1,14 @@
 """Can the portal do its work just now? Asked by whoever watches it from outside."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.ledger import Action, LedgerUnavailable
 from portal.models import Kind
+from portal.services.signin import banned
 from portal.services.timetable import Standing, standings
 from portal.services.work import Work
 
@@ -23,6 +24,8 @@ class Health:
     ledger: bool
     disk: bool
     jobs: list[Standing]
+    warnings: list[str] = field(default_factory=list)
+    """What somebody should see to soon; it takes nothing out of service."""
 
     @property
     def ready(self) -> bool:
@@ -37,7 +40,12 @@ def check(work: Work, folder: Path) -> Health:
         jobs = standings(work.session, agency.slug, work.now, agency.time_zone)
     except SQLAlchemyError:
         return Health(database=False, ledger=False, disk=disk, jobs=[])
-    return Health(database=True, ledger=takes_entries(work), disk=disk, jobs=jobs)
+    return Health(True, takes_entries(work), disk, jobs, warnings(work))
+
+
+def warnings(work: Work) -> list[str]:
+    own_list = banned.warning(work.tools.passwords.own_list, work.now)
+    return [own_list] if own_list else []
 
 
 def takes_entries(work: Work) -> bool:

@@ -12,6 +12,7 @@ from portal.access import Actor
 from portal.agencies.profile import Profile
 from portal.ledger import Action, Entry, Ledger, digest_of, has_changes, plain, queue
 from portal.models import Governed, Kind
+from portal.rules.passwords import PasswordPolicy
 from portal.storage.opaque import ReadIds
 from portal.storage.pictures import PictureStore
 
@@ -34,6 +35,7 @@ class Tools:
     read_ids: ReadIds
     secrets: bytes
     """Key under which TOTP seeds are sealed."""
+    passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
 
 
 @dataclass(frozen=True)

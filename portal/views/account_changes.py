@@ -25,14 +25,14 @@ def show(account_change_id: str) -> Response:
     )
 
 
-@section.post("/<string:account_change_id>/confirmation", access=Permission.PROPOSAL_DECIDE)
+@section.post("/<string:account_change_id>/confirmation", access=Permission.PROPOSAL_DECIDE, proof=True)
 def confirm(account_change_id: str) -> Response:
     accounts.confirm(g.work, account_change_id, DecisionForm().seen.data or "")
     flash("It is confirmed, done and on record.", "success")
     return go_to("account_changes.show", account_change_id=account_change_id)
 
 
-@section.post("/<string:account_change_id>/refusal", access=Permission.PROPOSAL_DECIDE)
+@section.post("/<string:account_change_id>/refusal", access=Permission.PROPOSAL_DECIDE, proof=True)
 def refuse(account_change_id: str) -> Response:
     form = DecisionForm()
     if not form.validate():

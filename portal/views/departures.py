@@ -33,7 +33,7 @@ def new() -> Response:
     return new_page(new_form())
 
 
-@section.post("", access=Permission.ACCOUNT_CLOSE)
+@section.post("", access=Permission.ACCOUNT_CLOSE, proof=True)
 def record() -> Response:
     form = new_form()
     if not form.validate():

@@ -63,7 +63,7 @@ def new() -> Response:
     return new_page(new_form())
 
 
-@section.post("", access=Permission.ACCOUNT_CREATE)
+@section.post("", access=Permission.ACCOUNT_CREATE, proof=True)
 def create() -> Response:
     form = new_form()
 
@@ -104,7 +104,7 @@ def show(person_id: str) -> Response:
     return person_page(person_id, ClosingForm())
 
 
-@section.post("/<string:person_id>/permissions", access=Permission.PERMISSION_ASSIGN)
+@section.post("/<string:person_id>/permissions", access=Permission.PERMISSION_ASSIGN, proof=True)
 def assign(person_id: str) -> Response:
     done = accounts.assign(g.work, person_id, SeenForm().seen.data or "")
     if isinstance(done, Account):
@@ -156,7 +156,7 @@ def title(person_id: str) -> Response:
     return title_page(person_id, title_form(person_id))(200)
 
 
-@section.post("/<string:person_id>/title", access=Permission.TITLE_PROPOSE)
+@section.post("/<string:person_id>/title", access=Permission.TITLE_PROPOSE, proof=True)
 def propose_title(person_id: str) -> Response:
     form = title_form(person_id)
 
@@ -177,7 +177,7 @@ def expiry(person_id: str) -> Response:
     return expiry_page(person_id, ExpiryForm())(200)
 
 
-@section.post("/<string:person_id>/expiry", access=Permission.PERMISSION_ASSIGN)
+@section.post("/<string:person_id>/expiry", access=Permission.PERMISSION_ASSIGN, proof=True)
 def extend(person_id: str) -> Response:
     form = ExpiryForm()
 
@@ -198,7 +198,7 @@ def clearance(person_id: str) -> Response:
     return clearance_page(person_id, ClearanceForm())(200)
 
 
-@section.post("/<string:person_id>/clearance", access=Permission.PERMISSION_ASSIGN)
+@section.post("/<string:person_id>/clearance", access=Permission.PERMISSION_ASSIGN, proof=True)
 def record_clearance(person_id: str) -> Response:
     form = ClearanceForm()
 
@@ -221,7 +221,7 @@ def clets(person_id: str) -> Response:
     return clets_page(person_id, CletsForm())(200)
 
 
-@section.post("/<string:person_id>/clets", access=Permission.PERMISSION_ASSIGN)
+@section.post("/<string:person_id>/clets", access=Permission.PERMISSION_ASSIGN, proof=True)
 def record_clets(person_id: str) -> Response:
     form = CletsForm()
 

@@ -14,4 +14,4 @@ section = Section("people_sessions", "/people/accounts")
 def end_all(account_id: str) -> Response:
     count = ending.end_all(g.work, account_id)
     flash(f"Sessions ended: {count}. It takes effect at the next thing they do.", "success")
-    return go_to("home.index")
+    return go_to("account_signin.show", account_id=account_id)

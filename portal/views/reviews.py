@@ -133,7 +133,7 @@ def keep_clean(review_id: str) -> Response:
     return go_to("reviews.show", review_id=review_id, **asked())
 
 
-@section.post("/<string:review_id>/signature", access=Permission.REVIEW_DECIDE)
+@section.post("/<string:review_id>/signature", access=Permission.REVIEW_DECIDE, proof=True)
 def sign(review_id: str) -> Response:
     form = SignatureForm()
     if not form.validate():

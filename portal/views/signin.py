@@ -1,14 +1,14 @@
-"""Signing in: password, then code, then the use banner; and out again."""
+"""Signing in: password, then code, a new password where one is due, then the use banner; and out again."""
 
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, g, request, url_for
+from flask import Response, current_app, flash, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from portal.extensions import limiter
-from portal.forms.signin import CodeForm, PasswordForm
+from portal.forms.signin import CodeForm, NewPasswordForm, PasswordForm, RecoveryForm
 from portal.rules import RuleBroken
-from portal.services.signin import acts
+from portal.services.signin import acts, passwords
 from portal.web import sessions
 from portal.web.render import go_to, render
 from portal.web.section import Section
@@ -18,7 +18,7 @@ per_minute = limiter.limit("60/minute", methods=["POST"])
 opened_per_minute = limiter.limit(
     "240/minute"
 )  # each opening stores a session; a department shares an address
-STEPS = {"code": "signin.code", "banner": "signin.banner"}
+STEPS = {"code": "signin.code", "password": "signin.password", "banner": "signin.banner"}
 
 
 @section.get("", access="public")
@@ -66,6 +66,58 @@ def take_code() -> Response:
     return onward("code")
 
 
+@section.get("/recovery", access="half-signed-in")
+def recovery() -> Response:
+    return render("signin/recovery.html", form=RecoveryForm()) if "code" not in done() else onward()
+
+
+@section.post("/recovery", access="half-signed-in")
+@per_minute
+def take_recovery_code() -> Response:
+    form = RecoveryForm()
+    if not form.validate():
+        return render("signin/recovery.html", status=422, form=form)
+    try:
+        left = acts.check_recovery(g.work, g.account_id, form.code.data or "")
+    except RuleBroken as broken:
+        form.show(broken)
+        return render("signin/recovery.html", status=422, form=form)
+    flash(
+        f"That recovery code is used up. {left} are left; you can make new ones under Your account.", "info"
+    )
+    return onward("code")
+
+
+@section.get("/password", access="half-signed-in")
+def password() -> Response:
+    why = passwords.must_change(g.work, g.account_id)
+    return renewal_page(NewPasswordForm(), why) if why and "code" in done() else onward()
+
+
+@section.post("/password", access="half-signed-in")
+@per_minute
+def change_password() -> Response:
+    """Only once code and password were right, and only where a new one is due."""
+    why = passwords.must_change(g.work, g.account_id)
+    if not why or "code" not in done():
+        return onward()
+    form = NewPasswordForm()
+    if not form.validate():
+        return renewal_page(form, why, 422)
+    try:
+        passwords.change(g.work, g.account_id, form.new.data or "")
+    except RuleBroken as broken:
+        form.show(broken)
+        return renewal_page(form, why, 422)
+    flash("Your new password is set.", "success")
+    return onward("password")
+
+
+def renewal_page(form: NewPasswordForm, why: str, status: int = 200) -> Response:
+    least = g.work.tools.passwords.length
+    return render("signin/password.html", status=status, form=form, why=why, least=least)
+
+
 @section.get("/banner", access="half-signed-in")
 def banner() -> Response:
     return render("signin/banner.html") if "banner" not in done() else onward()
@@ -101,13 +153,18 @@ def onward(finished: str = "") -> Response:
     if finished and not g.signed_in:
         held["done"] = sorted(done() | {finished})
     for step, endpoint in STEPS.items():
-        if step not in done() and not g.signed_in:
+        if not g.signed_in and step not in done() and is_due(step):
             return go_to(endpoint)
     if not g.signed_in:
         acts.complete(g.work, g.account_id)
         held.become(g.account_id, complete=True)
     target = held.pop("next", "") or url_for("home.index")
     return Response("", 303, {"Location": target})
+
+
+def is_due(step: str) -> bool:
+    """Whether the step is asked for: a new password only where the old one must go."""
+    return step != "password" or passwords.must_change(g.work, g.account_id) is not None
 
 
 def local_path(target: str) -> str:

@@ -1,5 +1,6 @@
 """The system about itself: alive, ready, and what its jobs did."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -31,12 +32,14 @@ def readyz() -> Response:
     settings: Settings = current_app.extensions["settings"]
     found = health.check(g.work, settings.instance)
     parts = {"database": found.database, "ledger": found.ledger, "disk": found.disk}
-    return readiness(parts, [job_facts(each) for each in found.jobs])
+    return readiness(parts, [job_facts(each) for each in found.jobs], found.warnings)
 
 
-def readiness(parts: dict[str, bool], jobs: list[dict[str, Any]]) -> Response:
+def readiness(parts: dict[str, bool], jobs: list[dict[str, Any]], warnings: Sequence[str] = ()) -> Response:
     ready = all(parts.values())
-    response = jsonify(status="ready" if ready else "not ready", checks=parts, jobs=jobs)
+    response = jsonify(
+        status="ready" if ready else "not ready", checks=parts, jobs=jobs, warnings=list(warnings)
+    )
     response.status_code = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return response
 

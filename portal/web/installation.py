@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import database
 from portal.config import Settings
 from portal.ledger import Ledger
+from portal.rules.passwords import PasswordPolicy
 from portal.services import setup
 from portal.services.signin.sessions import SessionStore
 from portal.services.work import Tools
@@ -95,6 +96,11 @@ def open_tools(app: Flask) -> Tools:
         )
     if identity.demo and not settings.on_loopback:
         raise NotSetUp(f"A demonstration listens on this machine only, not on {settings.host}.")
+    if settings.banned_passwords and not settings.banned_passwords.is_file():
+        raise NotSetUp(
+            f"The list of banned passwords {settings.banned_passwords} is not there. "
+            "Put it there, or take PLATEBOOK_BANNED_PASSWORDS out of the settings."
+        )
     keyring = Keyring.open(settings.keys)
     with app.app_context():
         database.check(settings)
@@ -113,6 +119,12 @@ def tools_of(app: Flask, keyring: Keyring) -> Tools:
         store=PictureStore(settings.pictures, keyring),
         read_ids=ReadIds(keyring.key("read-ids/1")),
         secrets=keyring.key("secrets/1"),
+        passwords=PasswordPolicy(
+            settings.password_hash,
+            settings.password_length,
+            settings.password_days,
+            settings.banned_passwords,
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 from htmx_flask import make_response
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.config import Settings
 from portal.rules.sessions import locks
 from portal.services import notices
 from portal.web import sessions
@@ -51,6 +52,8 @@ MENU = (
     ("Policy text", "policy_text.index"),
     ("Policy", "policy.show"),
 )
+OPENING = frozenset({"signin.new", "enrolment.new"})
+"""The forms with which a session begins."""
 PUBLIC_MENU = ((lazy_gettext("Policy"), "policy.show"), (lazy_gettext("Sign in"), "signin.new"))
 
 
@@ -79,7 +82,7 @@ def has_session() -> bool:
     """Whether the page may hold what belongs to one session: its token, its messages. Kept pages are everybody's."""
     if is_kept(request.endpoint):
         return False
-    return bool(sessions.current().id_hash) or request.endpoint == "signin.new"
+    return bool(sessions.current().id_hash) or request.endpoint in OPENING
 
 
 def menu(entries: Sequence[tuple[str | LazyString, str]]) -> list[NavItem]:
@@ -123,6 +126,12 @@ def render(page: str, /, *, partial: str = "", status: int = 200, **context: Any
     response = make_response(render_template(template, **context), status)
     response.vary.update(["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
     return response
+
+
+def public_address(path: str) -> str:
+    """The page as people reach it from elsewhere."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.public_origin + path
 
 
 def go_to(endpoint: str, **values: Any) -> Response:

@@ -85,6 +85,13 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.pop(name, None)
         return store.take(self.id_hash, name)
 
+    def begin_anew(self) -> None:
+        """Takes a new id as nobody's, with nothing in it: whoever knew the old one does not know what follows."""
+        self.clear()
+        self.account_id, self.complete = None, False
+        self.renew = stored.Renewal(None, complete=False)
+        self.modified = True
+
     def end(self) -> None:
         self.clear()
         self.ending = True

@@ -113,6 +113,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
         "year": str(office.clock.now.year),
         "filename": "js/portal.js",
         "key": "account_review.cadence",
+        "account_id": officer.account_id,
     }
     ids |= (
         wanted(office, officer, commander) | seen(office.app) | worked(office, officer) | purged(office.app)

@@ -15,13 +15,16 @@ from tests.promises.routes import Route, routes
 
 PUBLIC = re.compile(
     r"/policy(\.pdf|\.json|/versions(/<\w+:\w+>(/changes/<\w+:\w+>)?)?|/completeness)?|/transparency(/searches\.csv)?"
-    r"|/sign-in|/healthz|/readyz|/static/<path:filename>"
+    r"|/sign-in(/enrolment(/(password|authenticator|end))?)?|/healthz|/readyz|/static/<path:filename>"
 )
-"""The public list of DESIGN section 4 with the policy as data and its changes, and nothing else."""
+"""The public list of DESIGN section 4 with the policy as data and its changes; setting up an account by a code, each
+step of which asks for the session that the code began; and nothing else."""
 MADE_AFTER_PASSWORD = {
     "/sign-in/code",
     "/sign-in/key",
     "/sign-in/key/challenge",
+    "/sign-in/recovery",
+    "/sign-in/password",
     "/sign-in/banner",
     "/sign-in/out",
 }

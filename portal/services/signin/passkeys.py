@@ -29,6 +29,7 @@ from webauthn.helpers.structs import (
 from portal.ledger import Action
 from portal.models import Account, Kind, Passkey
 from portal.rules import RuleBroken
+from portal.services.signin import acts, lockout
 from portal.services.work import Work
 
 LONGEST_NAME = 60
@@ -124,10 +125,13 @@ def add(
 
 
 def use(work: Work, account_id: str, credential: str, challenge: bytes | None, place: Place) -> None:
-    """Takes the answer of one of the account's own keys. Raises `RuleBroken` for any other, on record."""
+    """Takes the answer of one of the account's own keys. Raises `RuleBroken` for any other, on record; five wrong ones
+    lock the account."""
+    acts.let_go(work)
+    attempt = lockout.begin(work, account_id, "passkey")
     try:
-        if challenge is None:
-            raise WebAuthnException("no challenge was waiting")
+        if attempt is None or challenge is None:
+            raise WebAuthnException("no try is left, or no challenge was waiting")
         key = own_key(work, account_id, credential)
         verified = verify_authentication_response(
             credential=credential,
@@ -138,8 +142,8 @@ def use(work: Work, account_id: str, credential: str, challenge: bytes | None, p
             credential_current_sign_count=key.sign_count,
         )
     except (WebAuthnException, ValueError) as error:
-        work.note(Kind.SIGNIN, Action.SIGNIN_FAILED, outcome="passkey")
-        raise RuleBroken("signin.wrong-key", WRONG) from error
+        acts.refuse(work, account_id if attempt else None, "passkey", WRONG, cause=error)
+    lockout.clear(work, account_id)
     key.sign_count, key.used_at = verified.new_sign_count, work.now
     work.record(Action.PASSKEY_USED, key, kind=Kind.SIGNIN)
 

@@ -39,13 +39,13 @@ class Stored:
 
 @dataclass(frozen=True)
 class Renewal:
-    """The session takes a new id as this account's.
+    """The session takes a new id as this account's, or as nobody's without one.
 
     One that is `complete` begins a new sign-in, with the second factor just given; one that `goes_on` keeps the age
     and the proof of the session before it, but for a proof given now (`proved`).
     """
 
-    account_id: str
+    account_id: str | None
     complete: bool
     idle_minutes: int = rules.IDLE_MINUTES
     goes_on: bool = False

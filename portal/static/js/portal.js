@@ -41,6 +41,18 @@ function lock(form) {
 const unlock = (form) => { delete form.dataset.sent; };
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(unlock));
 
+// --- The code of a slip travels behind the #, which no server sees: into the field, and out of the address.
+const slipField = document.querySelector("[data-from-fragment]");
+if (slipField && location.hash.length > 1) {
+  slipField.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+}
+
+document.querySelectorAll("[data-print]").forEach((each) => {
+  each.hidden = false;
+  each.addEventListener("click", () => print());
+});
+
 // --- Countdowns: the server says until when; we add how long that is, by the server's clock where it was given.
 const clockOffsets = new WeakMap();
 
