@@ -1,6 +1,6 @@
 """The portal's jobs: what runs on a clock, whoever is signed in."""
 
-from portal.jobs import checking, purging, signing_out
+from portal.jobs import checking, purging, signing_out, training_notices
 from portal.jobs.job import Job
 from portal.services import timetable
 
@@ -8,5 +8,6 @@ JOBS: list[Job] = [
     Job(timetable.PURGE_EXPIRED, purging.run_purge, purging.preview_purge),
     Job(timetable.SWEEP_PICTURES, purging.run_sweep, purging.preview_sweep),
     Job(timetable.CHECK_POLICY, checking.run_check, checking.preview_check),
+    Job(timetable.TRAINING_NOTICES, training_notices.run_notices, training_notices.preview_notices),
     Job(timetable.SWEEP_SESSIONS, signing_out.run_sweep, signing_out.preview_sweep),
 ]

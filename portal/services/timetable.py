@@ -69,8 +69,13 @@ CHECK_POLICY = Entry(
     "Holds every clause of the policy to what the portal's own data shows.",
     Schedule(hour=4, minute=10),
 )
+TRAINING_NOTICES = Entry(
+    "training-notices",
+    "Tells people that their training lapses or is due, and whoever keeps it how many were told.",
+    Schedule(hour=6, minute=20),
+)
 SWEEP_SESSIONS = Entry("sweep-sessions", "Forgets sign-in sessions that have ended.", Schedule(minute=5))
-ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, CHECK_POLICY, SWEEP_SESSIONS)
+ENTRIES = (PURGE_EXPIRED, SWEEP_PICTURES, CHECK_POLICY, TRAINING_NOTICES, SWEEP_SESSIONS)
 
 
 @dataclass(frozen=True)
