@@ -22,19 +22,19 @@ KINDS = {
 """What a document may be, by its first bytes: its media type, and how its name ends."""
 
 
-def check_day(profile: Profile, held_on: date, today: date) -> None:
+def check_day(profile: Profile, held_on: date, today: date, field: str = "held_on") -> None:
     """Raises `RuleBroken` for a day to come, or one that can only be mistyped."""
     section = profile.training.section
     if held_on > today:
         raise RuleBroken(
-            "training.to-come", "Training goes on file once it was held, not before.", section, "held_on"
+            "training.to-come", "Training goes on file once it was held, not before.", section, field
         )
     if last_usable_day(held_on, OLDEST_YEARS) < today:
         raise RuleBroken(
             "training.long-ago",
             f"That is more than {OLDEST_YEARS} years ago. Check the year.",
             section,
-            "held_on",
+            field,
         )
 
 
@@ -105,10 +105,8 @@ def check_correction(profile: Profile, reason: str, *, corrected_already: bool, 
         )
 
 
-def check_issue(
-    profile: Profile, reason: str, items: Collection[str], retake_by: date | None, today: date
-) -> None:
-    """Raises `RuleBroken` for a new version without a reason or items, or to be taken by a day that is past."""
+def check_issue(profile: Profile, reason: str, items: Collection[str]) -> None:
+    """Raises `RuleBroken` for a new version without a reason or items."""
     section = profile.training.section
     if not has_meaning(reason):
         raise RuleBroken(
@@ -116,11 +114,15 @@ def check_issue(
         )
     if not items:
         raise RuleBroken("course.no-items", "Tick what the course covers.", section, "items")
-    if retake_by is not None and retake_by <= today:
+
+
+def check_retake_day(profile: Profile, retake_by: date | None, today: date) -> None:
+    """Raises `RuleBroken` where a version must be taken, but by no day or by one that is not ahead."""
+    if retake_by is None or retake_by <= today:
         raise RuleBroken(
             "course.retake-day",
-            "Give people a day ahead: after it, older training no longer opens plate data.",
-            section,
+            "Give a day ahead: after it, older training no longer opens plate data.",
+            profile.training.section,
             "retake_by",
         )
 

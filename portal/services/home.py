@@ -13,6 +13,8 @@ from portal.services.policy import conformance, exceptions, publishing
 from portal.services.policy.conformance import Failures
 from portal.services.policy.publishing import Proposed
 from portal.services.posts import Waiting, waiting_for
+from portal.services.training import waiting as training
+from portal.services.training.waiting import TrainingWaiting
 from portal.services.work import Told, Work
 
 
@@ -38,6 +40,7 @@ class WorkList:
     publications: list[Proposed] = field(default_factory=list)
     """Versions of the policy that wait for a second person: this one."""
     posts: Waiting = field(default_factory=Waiting)
+    training: TrainingWaiting = field(default_factory=TrainingWaiting)
     kept: PolicyKept = PolicyKept()
     gaps: list[Gap] = field(default_factory=list)
     administered: bool = True
@@ -46,7 +49,8 @@ class WorkList:
     @property
     def empty(self) -> bool:
         of_plates = (self.decisions, self.mine, self.hits_waiting, self.holds_due)
-        return not any((*of_plates, self.publications, not self.posts.empty, self.kept, self.gaps))
+        of_people = (not self.posts.empty, not self.training.empty)
+        return not any((*of_plates, *of_people, self.publications, self.kept, self.gaps))
 
 
 def open_work_list(work: Work) -> WorkList:
@@ -73,6 +77,7 @@ def of_the_programme(work: Work) -> WorkList:
     return WorkList(
         publications=publishing.waiting_for(work),
         posts=waiting_for(work),
+        training=training.waiting_for(work),
         kept=policy_kept(work) if work.actor.may(Permission.POLICY_MANAGE) else PolicyKept(),
         gaps=gaps(work.profile) if concerned else [],
         administered=administered,

@@ -18,6 +18,9 @@ from portal.views import (
     setup,
     signin,
     system,
+    training,
+    training_classes,
+    training_courses,
 )
 from portal.web.section import Section
 
@@ -37,6 +40,9 @@ SECTIONS: list[Section] = [
     conformance.section,
     exceptions.section,
     posts.section,
+    training.section,
+    training_classes.section,
+    training_courses.section,
     reports.section,
     system.section,
 ]

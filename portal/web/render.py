@@ -35,6 +35,8 @@ MENU = (
     ("Conformance", "conformance.index"),
     ("Reports", "reports.index"),
     ("Posts", "posts.index"),
+    ("Training", "training.index"),
+    ("My training", "training.own"),
     ("Set-up", "setup.index"),
     ("Jobs", "system.jobs"),
     ("Policy text", "policy_text.index"),

@@ -48,7 +48,7 @@ def correct(work: Work, completion_id: str, correction: Correction) -> Completio
         changes=(correction.stands, day, set(items)) != (old.stands, old.completed_on, set(old.items)),
     )
     if correction.stands:
-        rules.check_day(work.profile, day, local_day(work.profile, work.now))
+        rules.check_day(work.profile, day, local_day(work.profile, work.now), "completed_on")
         rules.check_version(work.profile, day, course.issued_on)
         rules.check_items(work.profile, items)
     row = new_completion(work, old.person_id, day, old.course_version, items)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from portal.ledger import Action
 from portal.models import Account, CourseVersion, Person
-from portal.rules.classes import check_issue
+from portal.rules.classes import check_issue, check_retake_day
 from portal.rules.training import FIRST_VERSION
 from portal.services import notices
 from portal.services.people import local_day
@@ -56,7 +56,8 @@ class NewIssue:
     reason: str
     kept: tuple[str, ...]
     added: tuple[str, ...]
-    retake_by: date | None
+    must_retake: bool = False
+    retake_by: date | None = None
 
 
 def versions(work: Work) -> list[Course]:
@@ -98,20 +99,16 @@ def issue(work: Work, new: NewIssue) -> CourseVersion:
     """
     before = newest(work)
     items = items_of(work, before, new)
-    check_issue(
-        work.profile,
-        new.reason,
-        [item["key"] for item in items],
-        new.retake_by,
-        local_day(work.profile, work.now),
-    )
+    check_issue(work.profile, new.reason, [item["key"] for item in items])
+    if new.must_retake:
+        check_retake_day(work.profile, new.retake_by, local_day(work.profile, work.now))
     row = CourseVersion(
         number=before.number + 1,
         course=work.profile.training.course,
         items=items,
         cause=new.cause,
         reason=new.reason.strip(),
-        retake_by=new.retake_by,
+        retake_by=new.retake_by if new.must_retake else None,
         issued_at=work.now,
         issued_by_id=work.actor.person_id,
     )

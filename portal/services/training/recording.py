@@ -58,7 +58,7 @@ def check(work: Work, new: NewClass) -> None:
     course = courses.numbered(work, new.course_version)
     rules.check_version(work.profile, new.held_on, course.issued_on)
     rules.check_items(work.profile, covered(new, course))
-    rules.check_people(work.profile, new.people, already_on_file(work, new))
+    rules.check_people(work.profile, new.people, on_file_that_day(work, new.people, new.held_on))
 
 
 def covered(new: NewClass, course: courses.Course) -> list[str]:
@@ -66,9 +66,9 @@ def covered(new: NewClass, course: courses.Course) -> list[str]:
     return [key for key in course.keys if key in new.items]
 
 
-def already_on_file(work: Work, new: NewClass) -> list[str]:
-    """Who of them has a completion of that day on file that counts."""
-    query = counting().where(Completion.completed_on == new.held_on, Completion.person_id.in_(new.people))
+def on_file_that_day(work: Work, people: Sequence[str], day: date) -> list[str]:
+    """The names of those who have a completion of that day on file that counts."""
+    query = counting().where(Completion.completed_on == day, Completion.person_id.in_(people))
     return sorted({row.person.full_name for row in work.session.scalars(query)})
 
 

@@ -1,4 +1,4 @@
-"""Who is trained until when: everybody's standing today, counted, filtered, searched and sorted."""
+"""Who is trained until when: everybody's standing today, counted, filtered and sorted."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -74,18 +74,13 @@ def in_group(member: Member, group: str) -> bool:
     return group == "all" or member.standing.state == group
 
 
-def listing(work: Work, group: str, search: str, order: str) -> Listing:
-    """Unknown groups and orders are the first of their kind. `search` is part of a name, a number or a title."""
+def listing(work: Work, group: str, order: str) -> Listing:
+    """The members of a group, in an order. Unknown ones of either are the first of their kind."""
     everybody = members(work)
     counts = {key: sum(in_group(each, key) for each in everybody) for key in GROUPS}
     wanted = group if group in GROUPS else "all"
-    chosen = [each for each in everybody if in_group(each, wanted) and matches(each, search)]
+    chosen = [each for each in everybody if in_group(each, wanted)]
     return Listing(sorted(chosen, key=lambda each: place(each, order)), counts)
-
-
-def matches(member: Member, search: str) -> bool:
-    looked_in = f"{member.person.full_name} {member.person.employee_number} {member.title}"
-    return search.strip().casefold() in looked_in.casefold()
 
 
 def place(member: Member, order: str) -> tuple[object, ...]:
