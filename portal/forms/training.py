@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
@@ -18,7 +18,10 @@ from portal.services.training.documents import Upload
 from portal.services.training.retraining import NewOrder
 from portal.services.training.standing import Member
 
-DOCUMENT = "The sign-in sheet or certificate as PDF, JPEG or PNG, 10 MB at most. It is stored encrypted."
+DOCUMENT = (
+    "The sign-in sheet or certificate as PDF, JPEG or PNG, 10 MB at most. It is stored encrypted. "
+    "Add it now: what is on file is not changed later."
+)
 
 
 def day(label: str, description: str = "") -> DateField:
@@ -47,22 +50,25 @@ class ClassForm(PortalForm):
     people = Checkboxes("Who completed it", description="Everybody who was there from beginning to end.")
     held_on = day("Day of the class")
     instructor = line("Instructor", needed=True)
-    course_version = SelectField("Version of the course", coerce=int)
+    course_version = SelectField("Version of the course")
     items = Checkboxes("What the class covered", description="All of it, unless you untick something.")
     note = line("Note", description="Where, or anything worth knowing later. May stay empty.")
 
     def offer(self, members: Sequence[Member], courses: Sequence[Course]) -> None:
         """Offers everybody, and everything any version covers; the newest version is chosen beforehand."""
-        self.people.choices = [(each.person.id, f"{each.person.full_name}, {each.title}") for each in members]
-        self.course_version.choices = [(each.number, f"Version {each.number}") for each in reversed(courses)]
+        self.people.choices = {each.person.id: f"{each.person.full_name}, {each.title}" for each in members}
+        self.course_version.choices = {
+            str(each.number): f"Version {each.number}" for each in reversed(courses)
+        }
         items = {item.key: item.text for each in courses for item in each.items}
-        self.items.choices = list(items.items())
+        self.items.choices = items
+        self.people.flags.required = self.items.flags.required = True
         if self.course_version.raw_data == []:  # there is no choice to send while there is one version
-            self.course_version.data = courses[-1].number
+            self.course_version.data = str(courses[-1].number)
 
     def fill(self, courses: Sequence[Course]) -> None:
         """The newest version, and all of it."""
-        self.course_version.data = courses[-1].number
+        self.course_version.data = str(courses[-1].number)
         self.items.data = courses[-1].keys
 
     def to_class(self) -> NewClass:
@@ -71,7 +77,7 @@ class ClassForm(PortalForm):
             held_on=given(self.held_on),
             instructor=self.instructor.data or "",
             items=tuple(self.items.data or ()),
-            course_version=self.course_version.data,
+            course_version=int(self.course_version.data),
             note=self.note.data or "",
         )
 
@@ -85,22 +91,10 @@ class FiledClassForm(ClassForm):
         return uploaded(self.document)
 
 
-class DocumentForm(PortalForm):
-    document = FileField(
-        "Document of the class", description=DOCUMENT, validators=[FileRequired("Choose the file.")]
-    )
-
-    def upload(self) -> Upload:
-        upload = uploaded(self.document)
-        if upload is None:
-            raise ValueError("the document was not validated")
-        return upload
-
-
 class CorrectionForm(PortalForm):
     stands = RadioField(
         "What is right",
-        choices=[("yes", "They completed it, but not as it says"), ("no", "They did not complete it")],
+        choices={"yes": "They completed it, but not as it says", "no": "They did not complete it"},
         default="yes",
         validators=[InputRequired("Choose one.")],
     )
@@ -113,7 +107,7 @@ class CorrectionForm(PortalForm):
     )
 
     def offer(self, course: Course) -> None:
-        self.items.choices = [(item.key, item.text) for item in course.items]
+        self.items.choices = {item.key: item.text for item in course.items}
 
     def fill(self, completion: Completion) -> None:
         """What is on file now."""
@@ -132,7 +126,7 @@ class CorrectionForm(PortalForm):
 class IssueForm(PortalForm):
     cause = RadioField(
         "Why it is issued anew",
-        choices=list(CAUSES.items()),
+        choices=dict(CAUSES),
         validators=[InputRequired("Choose one.")],
     )
     reason = passage(
@@ -144,7 +138,7 @@ class IssueForm(PortalForm):
     added = passage("New items", description="One a line. May stay empty.")
     retake = RadioField(
         "Those who took an older version",
-        choices=[("inform", "Are only informed"), ("retake", "Must take this one by the day below")],
+        choices={"inform": "Are only informed", "retake": "Must take this one by the day below"},
         default="inform",
         validators=[InputRequired("Choose one.")],
     )
@@ -157,7 +151,7 @@ class IssueForm(PortalForm):
     def offer(self, newest: Course, asked: Sequence[str]) -> None:
         """`asked` are the items the policy itself asks for: there is no choice about them."""
         added = {item.key: item.text for item in newest.items if item.key not in asked}
-        self.items.choices = list(added.items())
+        self.items.choices = added
         if not added:
             del self.items
 
@@ -190,8 +184,8 @@ class OrderForm(PortalForm):
     closes_access = BooleanField("Plate data is closed to them until it is done")
 
     def offer(self, members: Sequence[Member]) -> None:
-        people = [(each.person.id, f"{each.person.full_name}, {each.title}") for each in members]
-        self.person_id.choices = [("", "Choose"), *people]
+        people = {each.person.id: f"{each.person.full_name}, {each.title}" for each in members}
+        self.person_id.choices = {"": "Choose"} | people
 
     def fill(self, person_id: str, *, closes: bool) -> None:
         """`closes` is what the policy says of a violation."""

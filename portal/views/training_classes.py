@@ -4,9 +4,9 @@ from flask import Response, flash, g, request
 
 from portal.access import Permission
 from portal.forms.base import PortalForm
-from portal.forms.training import ClassForm, CorrectionForm, DocumentForm, FiledClassForm
+from portal.forms.training import ClassForm, CorrectionForm, FiledClassForm
 from portal.rules import RuleBroken
-from portal.services.training import classes, correcting, courses, documents, log_class, recording, standing
+from portal.services.training import classes, correcting, courses, log_class, recording, standing
 from portal.web.render import go_to, render
 from portal.web.section import Section
 from portal.web.work import show_only
@@ -95,28 +95,9 @@ def file() -> Response:
 
 @section.get("/classes/<string:class_id>", access=Permission.TRAINING_VIEW)
 def show(class_id: str) -> Response:
-    return shown(class_id, DocumentForm())
-
-
-def shown(class_id: str, form: DocumentForm, status: int = 200) -> Response:
     attended = classes.find(g.work, class_id)
     course = courses.numbered(g.work, attended.row.course_version)
-    return render("training/class.html", status=status, attended=attended, course=course, form=form)
-
-
-@section.post("/classes/<string:class_id>/document", access=Permission.TRAINING_KEEP)
-def attach(class_id: str) -> Response:
-    form = DocumentForm()
-    if not form.validate():
-        return shown(class_id, form, 422)
-    try:
-        documents.attach(g.work, class_id, form.upload())
-    except RuleBroken as broken:
-        show_only()
-        form.show(broken)
-        return shown(class_id, form, 422)
-    flash("The document is on file.", "success")
-    return go_to("training_classes.show", class_id=class_id)
+    return render("training/class.html", attended=attended, course=course)
 
 
 @section.get("/completions/<string:completion_id>/correction", access=Permission.TRAINING_KEEP)

@@ -26,6 +26,9 @@ from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
 from portal.services.reads.searching import NewSearch
 from portal.services.retention.schedule import NewAuthority, record_authority
+from portal.services.training import NewClass, courses, log_class, retraining
+from portal.services.training.documents import Upload
+from portal.services.training.retraining import NewOrder
 from portal.web.system_work import open_work, system_actor
 from tests.adopted import GAP, POLICY
 from tests.office import Browser, Member, Office
@@ -39,7 +42,12 @@ SECRETS = (PLATE, CASE, "canary")
 """What nobody may see who is not let in: the plate, the case, a word of every narrative."""
 
 OFFICER = ("patrol_officer",)
-COMMANDER = ("captain", "operations_division_commander", "administrative_division_commander")
+COMMANDER = (
+    "captain",
+    "operations_division_commander",
+    "administrative_division_commander",
+    "administrative_training_corporal",
+)
 DISPATCHER = ("dispatcher",)
 
 
@@ -99,6 +107,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
         ids |= in_public(office.app) | adopted(office, commander)
     ids |= checked(office.app) | excepted(office, commander)
     ids |= handed_over(office, officer, commander)
+    ids |= schooled(office, officer, commander, dispatcher)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -222,3 +231,32 @@ def handed_over(office: Office, officer: Member, commander: Member) -> dict[str,
         new = NewHolding(held.post, officer.person_id, acting=True, until=until, basis="Special order 26-14")
         change = posts.propose_change(office.working_as(work, commander), new)
         return {"post_key": held.post, "holding_id": held.id, "change_id": change.id}
+
+
+def schooled(office: Office, *pupils: Member) -> dict[str, str]:
+    """A class with its document, and a retraining under way; the second of them put both on file."""
+    today = office.clock.now.date()
+    keeper, late = pupils[1], pupils[2]
+    with open_work(office.app, system_actor("test")) as work:
+        acting = office.working_as(work, keeper)
+        course = courses.newest(work)
+        people = tuple(each.person_id for each in pupils)
+        new = NewClass(people, today - timedelta(days=2), "A. Teacher", tuple(course.keys), course.number)
+        held = log_class(acting, new, Upload("sheet.jpg", picture()))
+        order = NewOrder(
+            late.person_id,
+            "Two searches for a neighbour, without any case",
+            "",
+            today + timedelta(days=9),
+            False,
+        )
+        retraining_id = retraining.order(acting, order).id
+        completion = next(each for each in held.completions if each.person_id == late.person_id)
+        assert held.document_id
+        return {
+            "person_id": late.person_id,
+            "class_id": held.id,
+            "completion_id": completion.id,
+            "document_id": held.document_id,
+            "retraining_id": retraining_id,
+        }

@@ -88,7 +88,13 @@ def by_changing(session: Session, model: Any) -> None:
     setattr(
         row,
         column.name,
-        {str: "y", int: 2, object: {"x": 1}, datetime: datetime(2027, 1, 2, tzinfo=UTC)}[kind(column)],
+        {
+            str: "y",
+            int: 2,
+            object: {"x": 1},
+            datetime: datetime(2027, 1, 2, tzinfo=UTC),
+            date: date(2027, 1, 2),
+        }[kind(column)],
     )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.exc import NoResultFound
 
 from portal.ledger import Action
 from portal.models import Completion, TrainingClass, TrainingDocument, opaque_id
-from portal.rules import RuleBroken
 from portal.rules.classes import KEPT_YEARS, kind_of_document
 from portal.rules.training import last_usable_day
 from portal.services.people import local_day
@@ -63,31 +62,8 @@ def keep(work: Work, upload: Upload, held_on: date) -> TrainingDocument:
 
 def plain_name(name: str) -> str:
     """The name without folders, ending, and anything a header or a file system could take for more than a name."""
-    stem = PLAIN.sub(" ", PurePath(name.replace("\\", "/")).stem).strip(" .")
+    stem = " ".join(PLAIN.sub(" ", PurePath(name.replace("\\", "/")).stem).split()).strip(".")
     return stem[:LONGEST_NAME].strip() or "document"
-
-
-def attach(work: Work, class_id: str, upload: Upload) -> TrainingClass:
-    """Adds the document to a class that was put on file without one. Commits, as `log_class` does.
-
-    Raises `NoResultFound`, and `RuleBroken` where there is one: what is on file is not replaced.
-    """
-    held = work.session.scalars(
-        select(TrainingClass).where(TrainingClass.id == class_id).with_for_update()
-    ).one()
-    if held.document_id is not None:
-        raise RuleBroken(
-            "training.document-there",
-            "This class has its document on file; it is not replaced.",
-            work.profile.training.section,
-            "document",
-        )
-    with work.tools.documents.writing():
-        document = keep(work, upload, held.held_on)
-        held.document_id = document.id
-        work.record(Action.TRAINING_RECORDED, held, document)
-        work.session.commit()
-    return held
 
 
 def find_own(work: Work, document_id: str) -> TrainingDocument:

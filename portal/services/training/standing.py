@@ -22,8 +22,11 @@ GROUPS: Mapping[str, str] = {
     "in-30": "Lapse within 30 days",
     "in-7": "Lapse within 7 days",
     "lapsed": "Lapsed",
+    "yearly": "Yearly training due",
     "retraining": "Retraining",
 }
+ALWAYS = ("all", "untrained", "retraining")
+"""Groups that are shown though nobody is in them."""
 ORDERS: Mapping[str, str] = {"until": "Trained until", "name": "Name", "title": "Title"}
 
 
@@ -62,6 +65,15 @@ class Listing:
     members: Sequence[Member]
     counts: Mapping[str, int]
 
+    @property
+    def groups(self) -> Sequence[tuple[str, str, int]]:
+        """Key, words and number of each group worth showing."""
+        return [
+            (key, words, self.counts[key])
+            for key, words in GROUPS.items()
+            if key in ALWAYS or self.counts[key]
+        ]
+
 
 def in_group(member: Member, group: str) -> bool:
     if group.startswith("in-"):
@@ -69,6 +81,8 @@ def in_group(member: Member, group: str) -> bool:
         return left is not None and left <= int(group.removeprefix("in-"))
     if group == "lapsed":
         return member.standing.state in ("lapsed", "outdated")
+    if group == "yearly":
+        return member.review_overdue
     if group == "retraining":
         return member.standing.order is not None
     return group == "all" or member.standing.state == group

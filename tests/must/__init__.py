@@ -1,0 +1,1 @@
+"""The must-have checks of the security report, each named after its number."""
