@@ -142,7 +142,8 @@ def walk(
     """Every route as a page and as the part htmx asks for."""
     for route in on_foot:
         for more in ({}, {"HX-Request": "true"}):
-            answer = ask(server.port, route.method, route.address(ids), headers=who.headers | more)
+            under = f"?search={ids['search_id']}" if "read_id" in route.arguments else ""
+            answer = ask(server.port, route.method, route.address(ids) + under, headers=who.headers | more)
             yield f"{route} {more}", answer
 
 
