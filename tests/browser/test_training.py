@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.conftest import Person
 from tests.office import Office
 from tests.views.test_training import KEEPER, PDF
@@ -10,6 +12,7 @@ SitDown = Callable[..., Person]
 MOST_PAGES = 4
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_class_of_twenty_is_logged_in_four_pages_at_most(office: Office, person: SitDown) -> None:
     keeper = office.hire("corporal", KEEPER, user_name="kim.keeper")
     for number in range(20):
@@ -41,7 +44,7 @@ def test_a_class_of_twenty_is_logged_in_four_pages_at_most(office: Office, perso
     assert len(set(pages)) == len(pages) <= MOST_PAGES
     at_desk.follows("Pupil A")
     at_desk.follows("Correct the completion")
-    at_desk.page.get_by_label("They did not complete it").check()
+    at_desk.page.locator("label", has_text="They did not complete it").click()
     at_desk.fills(reason="The sheet says she left at noon.")
     at_desk.presses("Correct it")
     assert at_desk.sees("Corrected")
