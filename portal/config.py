@@ -64,6 +64,11 @@ class Settings(BaseModel):
         return self.instance / "pictures"
 
     @property
+    def documents(self) -> Path:
+        """Sign-in sheets and certificates of training."""
+        return self.instance / "documents"
+
+    @property
     def profiles(self) -> Path | None:
         """The instance folder where it holds the agency's own profile, else None for the shipped ones."""
         return self.instance if (self.instance / f"{self.agency}.toml").is_file() else None

@@ -23,6 +23,7 @@ COMMANDS = {
     "reads": "reads:group",
     "report": "report:group",
     "serve": "serve:serve",
+    "training": "training:group",
 }
 """Where each command is: module and name."""
 

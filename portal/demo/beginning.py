@@ -17,7 +17,6 @@ from portal.services.work import Work
 BEGINNING = timedelta(days=430)
 HOLD_REVIEWED_IN = timedelta(days=45)
 """From now: the hold of last year still stands."""
-REFRESHED = timedelta(days=40)
 TAKEN_ON_LATE = timedelta(days=2)
 BASIS = "Demonstration: invented"
 
@@ -80,13 +79,6 @@ def hold_an_old_read(stage: Stage, now: datetime) -> None:
             review_on=people.local_day(work.profile, now + HOLD_REVIEWED_IN),
         )
         evidence.place(work, new, [stage.keys["held"]])
-
-
-def refresh_training(stage: Stage, moment: datetime) -> None:
-    """Where training lapses, everybody has taken it again."""
-    if stage.profile.training.max_age_years is not None:
-        with stage.act(moment, stage.company.with_duty(Duty.TRAINING_KEEPER)) as work:
-            train(work, stage.company.members)
 
 
 def take_on_a_newcomer(stage: Stage, moment: datetime) -> None:

@@ -110,8 +110,9 @@ def start_afresh(app: Flask, settings: Settings) -> None:
     (settings.instance / FILE).unlink()
     with app.app_context():
         flask_migrate.downgrade(revision="base")
-    if settings.pictures.exists():
-        shutil.rmtree(settings.pictures)
+    for folder in (settings.pictures, settings.documents):
+        if folder.exists():
+            shutil.rmtree(folder)
     found_instance(app, demo=True)
 
 

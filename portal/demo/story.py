@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from portal.controls.conformance import check
 from portal.controls.telling import as_run
-from portal.demo import handing_over, reviewing, searching, wanted
-from portal.demo.beginning import REFRESHED, TAKEN_ON_LATE, begin, refresh_training, take_on_a_newcomer
+from portal.demo import handing_over, reviewing, schooling, searching, wanted
+from portal.demo.beginning import TAKEN_ON_LATE, begin, take_on_a_newcomer
 from portal.demo.shots import Script
 from portal.demo.stage import Stage
 from portal.models import HoldKind, Kind
@@ -26,10 +26,10 @@ Scene = Callable[[Stage, datetime], None]
 def tell(stage: Stage, script: Script, now: datetime) -> None:
     begin(stage, now)
     scenes: list[tuple[datetime, Scene]] = [
-        (now - REFRESHED, refresh_training),
         (now - TAKEN_ON_LATE, take_on_a_newcomer),
         *searching.scenes(script, now),
         *handing_over.scenes(now),
+        *schooling.scenes(now),
         (now - SIGNED_IN, everybody_signs_in),
         *reviewing.scenes(now),
         (now - CHECKED, check_the_policy),

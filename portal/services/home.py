@@ -15,6 +15,8 @@ from portal.services.policy import conformance, exceptions, publishing
 from portal.services.policy.conformance import Failures
 from portal.services.policy.publishing import Proposed
 from portal.services.posts import Waiting, waiting_for
+from portal.services.training import waiting as training
+from portal.services.training.waiting import TrainingWaiting
 from portal.services.work import Told, Work
 
 
@@ -45,6 +47,7 @@ class WorkList:
     departures: list[Leaving] = field(default_factory=list)
     """People who leave and are not worked off, for whoever closes accounts."""
     people: accounts.Waiting = field(default_factory=accounts.Waiting)
+    training: TrainingWaiting = field(default_factory=TrainingWaiting)
     kept: PolicyKept = PolicyKept()
     gaps: list[Gap] = field(default_factory=list)
     administered: bool = True
@@ -54,7 +57,8 @@ class WorkList:
     def empty(self) -> bool:
         of_plates = (self.decisions, self.mine, self.hits_waiting, self.holds_due)
         of_people = (self.departures, not self.posts.empty, not self.people.empty, self.reviews)
-        return not any((*of_plates, *of_people, self.publications, self.kept, self.gaps))
+        of_training = (not self.training.empty,)
+        return not any((*of_plates, *of_people, *of_training, self.publications, self.kept, self.gaps))
 
 
 def open_work_list(work: Work) -> WorkList:
@@ -84,6 +88,7 @@ def of_the_programme(work: Work) -> WorkList:
         reviews=account_reviews.waiting_for(work),
         departures=departures.open_for(work),
         people=accounts.waiting_for(work),
+        training=training.waiting_for(work),
         kept=policy_kept(work) if work.actor.may(Permission.POLICY_MANAGE) else PolicyKept(),
         gaps=gaps(work.profile) if concerned else [],
         administered=administered,

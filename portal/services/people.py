@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.access import Actor, Tier
 from portal.agencies.profile import Profile
 from portal.ledger import Action
-from portal.models import Account, Completion, Person, PostHeld, TitleHeld
+from portal.models import Account, Completion, CourseVersion, Person, PostHeld, Retraining, TitleHeld
 from portal.rules import training
 from portal.services.work import Work
 
@@ -90,7 +90,12 @@ def actor_of(session: Session, profile: Profile, person: Person, user_name: str,
         post_titles=tuple(profile.post(post).title for post in posts),
         duties=profile.duties_of(posts, title.key if title else ""),
         barred=training.bar(
-            profile, completions(session, person.id), person.cleared_on, local_day(profile, now)
+            profile,
+            completions(session, person.id),
+            person.cleared_on,
+            local_day(profile, now),
+            issues(session),
+            orders(session, profile, person.id),
         ),
         clets=may_use_clets(person, local_day(profile, now)),
     )
@@ -142,13 +147,43 @@ def current_posts(session: Session, person_id: str, now: datetime) -> list[str]:
     return list(session.scalars(query.order_by(PostHeld.since, PostHeld.post)))
 
 
-def completions(session: Session, person_id: str) -> list[training.Completed]:
+def counting() -> Select[Completion]:
     """What counts: completions that nothing supersedes, and that stand."""
     corrected = select(Completion.supersedes_id).where(Completion.supersedes_id.is_not(None))
-    query = select(Completion).where(
-        Completion.person_id == person_id, Completion.stands, Completion.id.not_in(corrected)
-    )
-    return [training.Completed(row.completed_on, frozenset(row.items)) for row in session.scalars(query)]
+    return select(Completion).where(Completion.stands, Completion.id.not_in(corrected))
+
+
+def as_completed(row: Completion) -> training.Completed:
+    return training.Completed(row.completed_on, frozenset(row.items), row.course_version)
+
+
+def completions(session: Session, person_id: str) -> list[training.Completed]:
+    """What counts for this person."""
+    return [as_completed(row) for row in session.scalars(counting().where(Completion.person_id == person_id))]
+
+
+def issues(session: Session) -> list[training.Issue]:
+    """The course as issued anew, in the order of its versions."""
+    rows = session.scalars(select(CourseVersion).order_by(CourseVersion.number))
+    return [
+        training.Issue(row.number, frozenset(item["key"] for item in row.items), row.retake_by)
+        for row in rows
+    ]
+
+
+def open_orders() -> Select[Retraining]:
+    """Retraining that is neither done nor withdrawn."""
+    return select(Retraining).where(Retraining.done_at.is_(None), Retraining.withdrawn_at.is_(None))
+
+
+def as_order(profile: Profile, row: Retraining) -> training.Order:
+    return training.Order(local_day(profile, row.ordered_at), row.due_on, row.section, row.closes_access)
+
+
+def orders(session: Session, profile: Profile, person_id: str) -> list[training.Order]:
+    """The retraining this person still has to do."""
+    rows = session.scalars(open_orders().where(Retraining.person_id == person_id))
+    return [as_order(profile, row) for row in rows]
 
 
 def holders(work: Work, posts: tuple[str, ...]) -> list[Holder]:

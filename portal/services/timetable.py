@@ -83,6 +83,11 @@ CLOSE_ACCOUNTS = Entry(
     "Writes down which accounts expiry, ninety idle days or a departure has closed.",
     Schedule(hour=0, minute=20),
 )
+TRAINING_NOTICES = Entry(
+    "training-notices",
+    "Tells people that their training lapses or is due, and whoever keeps it how many were told.",
+    Schedule(hour=6, minute=20),
+)
 SWEEP_SESSIONS = Entry("sweep-sessions", "Forgets sign-in sessions that have ended.", Schedule(minute=5))
 SEND_NOTICES = Entry(
     "send-notices", "Mails what waits in people's inboxes, where mail is set up.", Schedule()
@@ -98,6 +103,7 @@ ENTRIES = (
     CHECK_POLICY,
     OPEN_REVIEWS,
     CLOSE_ACCOUNTS,
+    TRAINING_NOTICES,
     SWEEP_SESSIONS,
     SEND_NOTICES,
     WATCH_DEPARTURES,

@@ -32,6 +32,8 @@ class Tools:
 
     ledger: Ledger
     store: PictureStore
+    documents: PictureStore
+    """Sign-in sheets and certificates of training."""
     read_ids: ReadIds
     secrets: bytes
     """Key under which TOTP seeds are sealed."""

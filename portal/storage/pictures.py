@@ -29,10 +29,14 @@ class _Here(threading.local):
 
 
 class PictureStore:
-    """The local picture store: files 0400, folders 0700, plaintext in memory only. Threads may share it."""
+    """The local picture store: files 0400, folders 0700, plaintext in memory only. Threads may share it.
 
-    def __init__(self, folder: Path, keyring: Keyring) -> None:
+    Documents of training are kept in the same way, as another kind: in a folder and under a key of their own.
+    """
+
+    def __init__(self, folder: Path, keyring: Keyring, kind: str = "picture") -> None:
         self._folder = folder
+        self._kind = kind
         self._keyring = keyring
         self._fan_out_ready: set[Path] = set()
         self._here = _Here()
@@ -47,10 +51,10 @@ class PictureStore:
         if not self._here.writing:
             raise RuntimeError("Put pictures inside store.writing(), or a sweep may take them for orphans.")
         path = self._path(picture_id)
-        stored = enclose(self._numbered_key, _KEY_NUMBER, picture_id, data)
+        stored = enclose(self._numbered_key, _KEY_NUMBER, picture_id, data, self._kind)
         with self._reachable():
             if path.exists():
-                raise ValueError(f"Picture {picture_id} is already stored; every picture gets a new id.")
+                raise ValueError(f"{picture_id} is already stored; every {self._kind} gets a new id.")
             self._make_ready(path.parent)
             write_durably(path, stored)
         return StoredPicture(picture_id, hashlib.sha256(data).hexdigest(), len(data))
@@ -63,9 +67,9 @@ class PictureStore:
                 stored = path.read_bytes()
             except FileNotFoundError as error:
                 raise PictureMissing(
-                    f"No picture {picture_id} is stored; restore it from a backup."
+                    f"No {self._kind} {picture_id} is stored; restore it from a backup."
                 ) from error
-        return disclose(self._numbered_key, picture_id, stored)
+        return disclose(self._numbered_key, picture_id, stored, self._kind)
 
     def delete(self, picture_ids: Iterable[str]) -> None:
         """Remove these pictures durably; one already gone is fine, so an interrupted purge can go on."""
@@ -103,7 +107,7 @@ class PictureStore:
             yield
 
     def _numbered_key(self, number: int) -> bytes:
-        return self._keyring.key(f"pictures/{number}")
+        return self._keyring.key(f"{self._kind}s/{number}")
 
     def _path(self, picture_id: str) -> Path:
         return self._folder / check_picture_id(picture_id)[:2] / picture_id
@@ -154,6 +158,6 @@ class PictureStore:
             yield
         except OSError as error:
             raise StorageUnavailable(
-                f"The picture folder {self._folder} cannot be used ({error.strerror}); "
+                f"The {self._kind} folder {self._folder} cannot be used ({error.strerror}); "
                 "free space on its volume or give the portal's user write access to it."
             ) from error

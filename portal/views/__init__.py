@@ -32,6 +32,9 @@ from portal.views import (
     setup,
     signin,
     system,
+    training,
+    training_classes,
+    training_courses,
 )
 from portal.web.section import Section
 
@@ -65,6 +68,9 @@ SECTIONS: list[Section] = [
     authority.section,
     people.section,
     account_changes.section,
+    training.section,
+    training_classes.section,
+    training_courses.section,
     reports.section,
     system.section,
 ]

@@ -117,6 +117,7 @@ def tools_of(app: Flask, keyring: Keyring) -> Tools:
     return Tools(
         ledger=Ledger(keyring.key("ledger/1"), app.extensions["open_writing"]),
         store=PictureStore(settings.pictures, keyring),
+        documents=PictureStore(settings.documents, keyring, "document"),
         read_ids=ReadIds(keyring.key("read-ids/1")),
         secrets=keyring.key("secrets/1"),
         passwords=PasswordPolicy(

@@ -47,6 +47,8 @@ MENU = (
     ("Posts", "posts.index"),
     ("Account reviews", "reviews.index"),
     ("Departures", "departures.index"),
+    ("Training", "training.index"),
+    ("My training", "training.own"),
     ("Set-up", "setup.index"),
     ("Jobs", "system.jobs"),
     ("Policy text", "policy_text.index"),

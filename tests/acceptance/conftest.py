@@ -5,11 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -84,12 +85,12 @@ def free_port() -> int:
 class Server:
     """`flask serve` in a process of its own."""
 
-    def __init__(self, settings: Settings, log: Path) -> None:
+    def __init__(self, settings: Settings, log: Path, more: Mapping[str, str]) -> None:
         self.port = free_port()
         self.log = log
         with log.open("a") as file:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "serve"], cwd=ROOT, env=environment(settings, self.port),
+                [sys.executable, "-m", "flask", "serve"], cwd=ROOT, env=environment(settings, self.port) | more,
                 stdout=file, stderr=file,
             )  # fmt: skip
 
@@ -116,8 +117,11 @@ class Server:
 
 
 @contextmanager
-def running(settings: Settings, log: Path) -> Iterator[Server]:
-    server = Server(settings, log)
+def running(
+    settings: Settings, log: Path, more: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Server]:
+    """`more` goes into its environment."""
+    server = Server(settings, log, more)
     try:
         server.wait_until_it_answers()
         yield server

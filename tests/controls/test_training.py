@@ -2,11 +2,21 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.controls.acts import Days
 from portal.controls.training import merged
-from portal.models import Completion, PostHeld, Search
+from portal.models import (
+    Completion,
+    CourseVersion,
+    PolicyPublication,
+    PolicyVersion,
+    PostHeld,
+    Proposal,
+    ProposalDecision,
+    Retraining,
+    Search,
+)
 from tests.controls.behind import DAY, behind, found, look, put, put_copy
 from tests.office import Member, Office
 from tests.promises.furnished import Furnished
@@ -90,3 +100,72 @@ def test_a_completion_that_leaves_something_out(office: Office, clean: Furnished
     bad = trained(office, clean.officer, office.clock.now.date(), EVERYTHING[:3])
 
     assert found(office, "training.content") == (bad,)
+
+
+def test_a_correction_counts_from_the_day_it_tells_of(office: Office, clean: Furnished) -> None:
+    member = office.hire("sergeant", trained=False)
+    first = trained(office, member, office.clock.now.date())
+    bad = searched(office, clean, member)
+    assert look(office, "training.gate").status == "pass"
+
+    with behind(office) as connection:
+        put_copy(
+            connection, Completion, first, supersedes_id=first, stands=False, correction_reason="Not there"
+        )
+    assert found(office, "training.gate") == (bad,)
+    assert look(office, "training.content").status == "pass"
+
+
+def test_a_search_after_a_version_of_the_course_had_to_be_taken(office: Office, clean: Furnished) -> None:
+    member = office.hire("sergeant", trained=False)
+    today = office.clock.now.date()
+    trained(office, member, today - DAY)
+    bad = searched(office, clean, member)
+    with behind(office) as connection:
+        put(
+            connection, CourseVersion, number=2, course="Course", items=[{"key": key} for key in EVERYTHING],
+            cause="law", reason="", retake_by=today - DAY, issued_at=office.clock.now,
+        )  # fmt: skip
+
+    assert bad in found(office, "training.expires")
+
+
+def test_a_text_that_takes_the_place_of_another_asks_for_the_course_to_be_issued_anew(
+    office: Office, clean: Furnished
+) -> None:
+    with behind(office) as connection:
+        table = PolicyPublication.__table__
+        first = dict(connection.execute(select(table)).mappings().one())
+        version = put_copy(connection, PolicyVersion, first["version_id"], number=2)
+        proposal = connection.execute(select(Proposal.__table__.c.id)).scalars().first()
+        assert proposal
+        again = put_copy(connection, Proposal, proposal, subject_id=version)
+        decision = put_copy(connection, ProposalDecision, first["decision_id"], proposal_id=again)
+        put_copy(connection, PolicyPublication, first["id"], version_id=version, decision_id=decision)
+
+    assert look(office, "training.updated").status == "pass"
+    assert look(office, "training.updated", at=office.clock.now + 30 * DAY).status == "pass"
+    late = office.clock.now + 31 * DAY
+    assert look(office, "training.updated", at=late).status == "fail"
+    with behind(office) as connection:
+        put(
+            connection, CourseVersion, number=2, course="Course", items=[], cause="policy", reason="",
+            issued_at=office.clock.now,
+        )  # fmt: skip
+    assert look(office, "training.updated", at=late).status == "pass"
+
+
+def test_overdue_retraining_and_acts_while_it_closed_access(office: Office, clean: Furnished) -> None:
+    now = office.clock.now
+    member = office.hire("sergeant")
+    with behind(office) as connection:
+        order = put(
+            connection, Retraining, person_id=member.person_id, ground="", reference="", section="466.6(e)",
+            closes_access=True, ordered_at=now - DAY, ordered_by_id=clean.commander.person_id, due_on=now.date(),
+        )  # fmt: skip
+    assert look(office, "training.on-violation").status == "pass"
+
+    bad = searched(office, clean, member)
+    assert found(office, "training.on-violation", at=now + DAY) == (f"retraining/{order}", bad)
+    unasked = {"training.on_violation": None, "training.violation_section": None}
+    assert look(office, "training.on-violation", answers=unasked).status == "off"

@@ -48,6 +48,9 @@ from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
 from portal.services.reads.searching import NewSearch
 from portal.services.retention.schedule import NewAuthority, record_authority
+from portal.services.training import NewClass, courses, log_class, retraining
+from portal.services.training.documents import Upload
+from portal.services.training.retraining import NewOrder
 from portal.web.system_work import open_work, system_actor
 from tests.adopted import GAP, POLICY
 from tests.office import Browser, Member, Office
@@ -61,7 +64,12 @@ SECRETS = (PLATE, CASE, "canary")
 """What nobody may see who is not let in: the plate, the case, a word of every narrative."""
 
 OFFICER = ("patrol_officer",)
-COMMANDER = ("captain", "operations_division_commander", "administrative_division_commander")
+COMMANDER = (
+    "captain",
+    "operations_division_commander",
+    "administrative_division_commander",
+    "administrative_training_corporal",
+)
 DISPATCHER = ("dispatcher",)
 
 
@@ -125,6 +133,7 @@ def furnish(office: Office, *, with_text: bool = True) -> Furnished:
     ids |= reviewed(office, officer, commander)
     ids |= leaving(office, commander) | noticed(office, officer)
     ids |= signed_in_elsewhere(office, officer)
+    ids |= schooled(office, officer, commander, dispatcher)
     return Furnished(office, ids, officer, commander, dispatcher)
 
 
@@ -303,3 +312,32 @@ def promoted(office: Office, officer: Member, commander: Member) -> dict[str, st
         acting = office.working_as(work, commander)
         change = accounts.propose_title(acting, officer.person_id, "corporal", "Special order 26-15")
         return {"person_id": officer.person_id, "account_change_id": change.id}
+
+
+def schooled(office: Office, *pupils: Member) -> dict[str, str]:
+    """A class with its document, and a retraining under way; the second of them put both on file."""
+    today = office.clock.now.date()
+    keeper, late = pupils[1], pupils[2]
+    with open_work(office.app, system_actor("test")) as work:
+        acting = office.working_as(work, keeper)
+        course = courses.newest(work)
+        people = tuple(each.person_id for each in pupils)
+        new = NewClass(people, today - timedelta(days=2), "A. Teacher", tuple(course.keys), course.number)
+        held = log_class(acting, new, Upload("sheet.jpg", picture()))
+        order = NewOrder(
+            late.person_id,
+            "Two searches for a neighbour, without any case",
+            "",
+            today + timedelta(days=9),
+            False,
+        )
+        retraining_id = retraining.order(acting, order).id
+        completion = next(each for each in held.completions if each.person_id == late.person_id)
+        assert held.document_id
+        return {
+            "person_id": late.person_id,
+            "class_id": held.id,
+            "completion_id": completion.id,
+            "document_id": held.document_id,
+            "retraining_id": retraining_id,
+        }

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from portal.access import Duty
 from portal.agencies.profile import Profile, load, slugs
-from portal.rules.training import Completed, bar, last_usable_day
+from portal.rules.training import Completed, Issue, Order, bar, last_usable_day, standing_of
 
 TODAY = date(2026, 11, 2)
 CLEARED = date(2020, 1, 2)
@@ -105,3 +106,95 @@ def test_training_does_not_lapse_where_the_policy_sets_no_age(slug: str) -> None
 def test_the_anniversary_is_the_last_day() -> None:
     assert last_usable_day(date(2025, 3, 1), 1) == date(2026, 3, 1)
     assert last_usable_day(date(2024, 2, 29), 4) == date(2028, 2, 29)
+
+
+def issued(profile: Profile, number: int, retake_by: date | None = None, *added: str) -> Issue:
+    return Issue(number, whole(profile, TODAY).items | set(added), retake_by)
+
+
+@pytest.mark.control("training.expires")
+@pytest.mark.parametrize("slug", slugs())
+def test_a_version_that_must_be_taken_closes_plate_data_to_older_training_the_day_after(slug: str) -> None:
+    profile = load(slug)
+    course = [issued(profile, 2, TODAY)]
+    older = [whole(profile, TODAY - timedelta(days=9))]
+    newer = [*older, Completed(TODAY, older[0].items, version=2)]
+    tomorrow = TODAY + timedelta(days=1)
+
+    assert bar(profile, older, CLEARED, TODAY, course) is None
+    refusal = bar(profile, older, CLEARED, tomorrow, course)
+    assert refusal is not None
+    assert refusal.section == profile.training.section
+    assert "since 3 Nov 2026" in refusal.message
+    assert bar(profile, newer, CLEARED, tomorrow, course) is None
+
+
+def test_a_version_that_only_informs_closes_nothing() -> None:
+    profile = load("barstow")
+
+    assert bar(profile, [whole(profile, date(2020, 1, 2))], CLEARED, TODAY, [issued(profile, 2)]) is None
+
+
+def test_a_newer_version_asks_for_what_it_added() -> None:
+    profile = load("barstow")
+    course = [issued(profile, 2, TODAY - timedelta(days=1), "drones")]
+    old_items = whole(profile, TODAY).items
+
+    assert bar(profile, [Completed(TODAY, old_items, 2)], CLEARED, TODAY, course) is not None
+    assert bar(profile, [Completed(TODAY, old_items | {"drones"}, 2)], CLEARED, TODAY, course) is None
+    assert bar(profile, [Completed(TODAY, old_items | {"drones"}, 3)], CLEARED, TODAY, course) is None
+
+
+@pytest.mark.control("training.on-violation")
+@pytest.mark.parametrize("slug", slugs())
+def test_open_retraining_closes_plate_data_where_it_was_ordered_so(slug: str) -> None:
+    profile = load(slug)
+    trained = [whole(profile, TODAY)]
+
+    def ordered(*, closes: bool) -> Order:
+        return Order(TODAY, TODAY + timedelta(days=30), "466.6(e)", closes)
+
+    refusal = bar(profile, trained, CLEARED, TODAY, [], [ordered(closes=False), ordered(closes=True)])
+
+    assert bar(profile, trained, CLEARED, TODAY, [], [ordered(closes=False)]) is None
+    assert refusal is not None
+    assert refusal.section == "466.6(e)"
+    assert "2 Nov 2026" in refusal.message
+
+
+@pytest.mark.parametrize("slug", [slug for slug in slugs() if load(slug).holders_of(Duty.TRAINING_KEEPER)])
+def test_every_refusal_names_the_post_that_keeps_training(slug: str) -> None:
+    profile = load(slug)
+    course = [issued(profile, 2, TODAY - timedelta(days=1))]
+    old = [whole(profile, date(2020, 1, 2))]
+    order = [Order(TODAY, TODAY, "466.6(e)", closes=True)]
+    refusals = [
+        bar(profile, [], CLEARED, TODAY),
+        bar(profile, old, CLEARED, TODAY, course),
+        bar(profile, old, CLEARED, TODAY, [], order),
+    ]
+
+    assert [profile.holders_of(Duty.TRAINING_KEEPER)[0] in refusal.message for refusal in refusals if refusal] == [
+        True, True, True,
+    ]  # fmt: skip
+
+
+def test_where_no_post_keeps_training_the_refusal_still_says_whom_to_see() -> None:
+    refusal = bar(load("west-covina"), [], CLEARED, TODAY)
+
+    assert refusal is not None
+    assert " See " in refusal.message
+
+
+def test_the_standing_tells_the_last_usable_day() -> None:
+    piedmont, barstow = load("piedmont"), load("barstow")
+    day = date(2026, 5, 4)
+    course = [issued(piedmont, 2, date(2026, 12, 1))]
+
+    assert standing_of(piedmont, [whole(piedmont, day)], TODAY).until == date(2027, 5, 4)
+    assert standing_of(piedmont, [whole(piedmont, day)], TODAY, course).until == date(2026, 12, 1)
+    assert standing_of(barstow, [whole(barstow, day)], TODAY).until is None
+    lapsed = standing_of(piedmont, [whole(piedmont, date(2025, 5, 4))], TODAY)
+    assert (lapsed.state, lapsed.until, lapsed.opens) == ("lapsed", date(2026, 5, 4), False)
+    assert standing_of(piedmont, [whole(piedmont, day)], date(2026, 12, 2), course).state == "outdated"
+    assert standing_of(piedmont, [], TODAY).state == "untrained"

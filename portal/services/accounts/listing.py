@@ -1,10 +1,10 @@
 """Everybody, with title, posts, account, training and clearance: searched, filtered, sorted, page by page.
 
-A department has hundreds of people, not millions: all are read in five queries, so that each state is the rule's own.
+A department has hundreds of people, not millions: all are read in a few queries, so that each state is the rule's own.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.access import Bar
-from portal.models import Account, Completion, Person, PostHeld, TitleHeld
+from portal.models import Account, Person, PostHeld, TitleHeld
 from portal.rules import training
 from portal.rules.account_state import State, state_of
 from portal.services import people
@@ -103,7 +103,7 @@ def fits(each: Listed, words: str) -> bool:
 def listed(work: Work) -> list[Listed]:
     accounts = {row.person_id: row for row in work.session.scalars(select(Account)).unique()}
     titles, posts = titles_now(work), posts_now(work)
-    done = completions(work)
+    done, owed, issues = completions(work), retraining(work), people.issues(work.session)
     today = people.local_day(work.profile, work.now)
     return [
         Listed(
@@ -113,7 +113,7 @@ def listed(work: Work) -> list[Listed]:
             tuple(posts[person.id]),
             state_of(facts_of(accounts.get(person.id)), work.now) if person.id in accounts else State.NONE,
             max((each.on for each in done[person.id]), default=None),
-            training.bar(work.profile, done[person.id], today, today),
+            training.bar(work.profile, done[person.id], today, today, issues, owed[person.id]),
         )
         for person in work.session.scalars(select(Person)).all()
     ]
@@ -137,10 +137,15 @@ def posts_now(work: Work) -> dict[str, list[str]]:
 
 def completions(work: Work) -> dict[str, list[training.Completed]]:
     """What counts of everybody's training: what nothing supersedes, and what stands."""
-    rows: Sequence[Completion] = work.session.scalars(select(Completion)).all()
-    corrected = {row.supersedes_id for row in rows}
     found: dict[str, list[training.Completed]] = defaultdict(list)
-    for row in rows:
-        if row.stands and row.id not in corrected:
-            found[row.person_id].append(training.Completed(row.completed_on, frozenset(row.items)))
+    for row in work.session.scalars(people.counting()):
+        found[row.person_id].append(people.as_completed(row))
+    return found
+
+
+def retraining(work: Work) -> dict[str, list[training.Order]]:
+    """The retraining each person still has to do."""
+    found: dict[str, list[training.Order]] = defaultdict(list)
+    for row in work.session.scalars(people.open_orders()):
+        found[row.person_id].append(people.as_order(work.profile, row))
     return found

@@ -53,6 +53,32 @@ document.querySelectorAll("[data-print]").forEach((each) => {
   each.addEventListener("click", () => print());
 });
 
+// --- Long lists: show only what fits what is typed, tick what is shown. Without script the whole list stands there.
+document.querySelectorAll("[data-filter-tools]").forEach((tools) => {
+  const input = tools.querySelector("[data-filter]");
+  const items = [...document.querySelectorAll(input.dataset.filter)];
+  const boxes = () => items.filter((item) => !item.hidden).map((item) => item.querySelector("input")).filter(Boolean);
+  tools.hidden = false;
+  const show = () => {
+    const words = input.value.toLowerCase().split(/\s+/);
+    items.forEach((item) => { item.hidden = !words.every((word) => item.textContent.toLowerCase().includes(word)); });
+    count();
+  };
+  const count = () => {
+    const ticked = items.filter((item) => item.querySelector("input")?.checked).length;
+    const shown = items.filter((item) => !item.hidden).length;
+    tools.querySelector("[data-filter-count]").textContent =
+      `${shown} of ${items.length} shown` + (tools.querySelector("[data-tick]") ? `, ${ticked} ticked` : "");
+  };
+  const tick = (value) => { boxes().forEach((box) => { box.checked = value; }); count(); };
+  input.addEventListener("input", show);
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  tools.querySelector("[data-tick]")?.addEventListener("click", () => tick(true));
+  tools.querySelector("[data-untick]")?.addEventListener("click", () => tick(false));
+  items.forEach((item) => item.addEventListener("change", count));
+  count();
+});
+
 // --- Countdowns: the server says until when; we add how long that is, by the server's clock where it was given.
 const clockOffsets = new WeakMap();
 
