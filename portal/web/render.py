@@ -31,32 +31,56 @@ class NavItem:
     count: int | None = None
 
 
-MENU = (
-    ("Work list", "home.index"),
-    ("Notices", "notices.index"),
-    ("Hits", "hits.index"),
-    ("Search", "reads.new"),
-    ("Hotlist", "hotlists.index"),
-    ("Add picture", "reads.upload"),
-    ("Holds", "evidence.index"),
-    ("Retention", "retention.index"),
-    ("Conformance", "conformance.index"),
-    ("Reports", "reports.index"),
-    ("Who decides", "authority.index"),
-    ("People", "people.index"),
-    ("Posts", "posts.index"),
-    ("Account reviews", "reviews.index"),
-    ("Departures", "departures.index"),
-    ("Training", "training.index"),
-    ("My training", "training.own"),
-    ("Set-up", "setup.index"),
-    ("Jobs", "system.jobs"),
-    ("Policy text", "policy_text.index"),
-    ("Policy", "policy.show"),
+@dataclass(frozen=True)
+class NavGroup:
+    """Destinations that belong together. The first group needs no title."""
+
+    title: str
+    entries: list[NavItem]
+
+
+GROUPS = (
+    (
+        "",
+        (
+            ("Work list", "home.index"),
+            ("Notices", "notices.index"),
+            ("Hits", "hits.index"),
+            ("Search", "reads.new"),
+            ("Hotlist", "hotlists.index"),
+            ("Add picture", "reads.upload"),
+            ("Holds", "evidence.index"),
+        ),
+    ),
+    (
+        "People",
+        (
+            ("Who decides", "authority.index"),
+            ("My training", "training.own"),
+            ("Training", "training.index"),
+            ("People", "people.index"),
+            ("Posts", "posts.index"),
+            ("Account reviews", "reviews.index"),
+            ("Departures", "departures.index"),
+        ),
+    ),
+    (
+        "Programme",
+        (
+            ("Policy", "policy.show"),
+            ("Policy text", "policy_text.index"),
+            ("Conformance", "conformance.index"),
+            ("Retention", "retention.index"),
+            ("Reports", "reports.index"),
+            ("Set-up", "setup.index"),
+            ("Jobs", "system.jobs"),
+        ),
+    ),
 )
+MENU = tuple(entry for _, entries in GROUPS for entry in entries)
 OPENING = frozenset({"signin.new", "enrolment.new"})
 """The forms with which a session begins."""
-PUBLIC_MENU = ((lazy_gettext("Policy"), "policy.show"), (lazy_gettext("Sign in"), "signin.new"))
+PUBLIC = (("", ((lazy_gettext("Policy"), "policy.show"), (lazy_gettext("Sign in"), "signin.new"))),)
 
 
 def install(app: Flask) -> None:
@@ -71,7 +95,7 @@ def page_context() -> dict[str, Any]:
         "profile": g.work.profile,
         "demo": current_app.extensions["identity"].demo,
         "actor": g.work.actor if signed_in else None,
-        "nav": menu(MENU if signed_in else PUBLIC_MENU),
+        "nav": menu(GROUPS if signed_in else PUBLIC),
         "has_session": has_session(),
         "locks": signed_in and locks(sessions.current().idle_minutes),
         "public": is_kept(request.endpoint),
@@ -87,14 +111,21 @@ def has_session() -> bool:
     return bool(sessions.current().id_hash) or request.endpoint in OPENING
 
 
-def menu(entries: Sequence[tuple[str | LazyString, str]]) -> list[NavItem]:
-    """The destinations this person would be let through to."""
-    current = current_entry([endpoint for _, endpoint in entries])
-    return [
-        NavItem(str(label), url_for(endpoint), endpoint == current, count_at(endpoint))
-        for label, endpoint in entries
-        if may_use(endpoint)
+def menu(groups: Sequence[tuple[str, Sequence[tuple[str | LazyString, str]]]]) -> list[NavGroup]:
+    """The destinations this person would be let through to; a group without any is left out."""
+    current = current_entry([endpoint for _, entries in groups for _, endpoint in entries])
+    found = [
+        NavGroup(
+            title,
+            [
+                NavItem(str(label), url_for(endpoint), endpoint == current, count_at(endpoint))
+                for label, endpoint in entries
+                if may_use(endpoint)
+            ],
+        )
+        for title, entries in groups
     ]
+    return [group for group in found if group.entries]
 
 
 def count_at(endpoint: str) -> int | None:
