@@ -9,6 +9,8 @@ SHORTEST, LONGEST = 5, 8
 years would be refused, so no free text somebody typed belongs in a notice."""
 SPLIT = re.compile(r"\b(?:[0-9][A-Z]{3}[ -][0-9]{3}|[A-Z]{3}[ -][0-9]{4})\b")
 """Plates as they stand on the metal, in two groups."""
+WORD = re.compile(r"[A-Za-z0-9]+")
+LEFT_OUT = "[left out]"
 MOST_SUBJECT = 120
 
 TRIES = 3
@@ -23,6 +25,19 @@ def holds_plate_like(text: str) -> bool:
     tokens = (each for each in TOKEN.findall(text.upper()) if SHORTEST <= len(each) <= LONGEST)
     mixed = any(not each.isdigit() and not each.isalpha() for each in tokens)
     return mixed or SPLIT.search(text) is not None
+
+
+def without_plates(text: str) -> str:
+    """The text, with a mark in the place of whatever looks like a plate: a name may, and must not stop the act."""
+    masked = WORD.sub(lambda word: LEFT_OUT if holds_plate_like(word[0]) else word[0], text)
+    masked = SPLIT.sub(LEFT_OUT, masked)
+    return LEFT_OUT if holds_plate_like(masked) else masked
+
+
+def as_subject(text: str) -> str:
+    """One line that fits into the subject of a mail."""
+    line = " ".join(without_plates(text).split())
+    return line if len(line) <= MOST_SUBJECT else f"{line[: MOST_SUBJECT - 1]}…"
 
 
 def check_sendable(subject: str, text: str, path: str) -> None:

@@ -102,7 +102,7 @@ def crew(office: Office) -> tuple[Member, Member]:
 
 def plate_data(office: Office, member: Member) -> dict[str, str]:
     """A read with its picture, a search, and a hit on an entry from elsewhere; accounts used of late."""
-    office.clock.now = LAST_SECOND - timedelta(minutes=5)
+    office.clock.now = LAST_SECOND - timedelta(minutes=3)
     with open_work(office.app, system_actor("test")) as work:
         reader = devices.add(work, NewDevice("Gate 9", "server", "Main Street northbound"))
         seen = Sighting(

@@ -36,7 +36,7 @@ def test_accounts_made_and_opened_as_the_policy_says_pass(office: Office, clean:
         working.take_step(work, clean.ids["hit_id"], "a", "started", "")
 
     assert [look(office, key).status for key in KEYS] == ["pass"] * 3
-    assert "Made by set-up: 7." in look(office, "accounts.creators").text
+    assert "Made by set-up: 9." in look(office, "accounts.creators").text
 
 
 def test_an_account_made_by_somebody_else_or_by_nobody_on_record(office: Office, clean: Furnished) -> None:

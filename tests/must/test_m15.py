@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import func, select
 
+from portal.access.permissions import EVERYBODY
 from portal.ledger import Action
 from portal.models import LedgerRow
 from tests.office import Browser, Office
@@ -17,11 +18,15 @@ from tests.promises.routes import Route, routes
 
 GUESSES = 500
 """On each of the two databases: a thousand in all."""
-OWN = {"search_id"}
+OWN = {"search_id", "session_key", "passkey_id", "notice_id"}
 """Arguments that name a row of one person, nobody else's to see."""
+OWN_PAGES = "/own/"
+"""Addresses with this in them show a row to the person it is about, whatever else shows it to others."""
 COMMON = {
     "entry_id", "hit_id", "read_id", "run_id", "check_id", "exception_id", "proposal_id", "procedure_id", "post_key",
-    "holding_id", "change_id", "number", "version", "old", "new", "year", "filename", "key",
+    "holding_id", "change_id", "account_change_id", "person_id", "account_id", "review_id", "line_id", "departure_id",
+    "step_key", "class_id", "completion_id", "document_id", "retraining_id", "number",
+    "version", "old", "new", "year", "filename", "key",
 }  # fmt: skip
 """Arguments that name what is everybody's who holds the route's permission."""
 
@@ -30,6 +35,10 @@ pytestmark = pytest.mark.usefixtures("without_limits")
 
 def object_routes(office: Office) -> list[Route]:
     return [route for route in routes(office.app) if route.permission and route.arguments]
+
+
+def is_own(route: Route) -> bool:
+    return bool(OWN & set(route.arguments)) or OWN_PAGES in route.rule
 
 
 def refusals(office: Office) -> int:
@@ -53,7 +62,7 @@ def test_another_persons_row_is_not_found_by_page_part_or_act(furnished: Furnish
         office.hire("chief_of_police", "chief_of_police"),
         office.hire("captain", "operations_division_commander", "administrative_division_commander"),
     ]
-    theirs = [route for route in object_routes(office) if OWN & set(route.arguments)]
+    theirs = [route for route in object_routes(office) if is_own(route)]
     wrong, asked, before = [], 0, refusals(office)
     for colleague in colleagues:
         browser = office.browser(colleague)
@@ -72,9 +81,7 @@ def test_another_persons_row_is_not_found_by_page_part_or_act(furnished: Furnish
 
 def test_its_owner_finds_it(furnished: Furnished) -> None:
     officer = furnished.office.browser(furnished.officer)
-    mine = [
-        each for each in object_routes(furnished.office) if OWN & set(each.arguments) and each.method == "GET"
-    ]
+    mine = [each for each in object_routes(furnished.office) if is_own(each) and each.method == "GET"]
 
     assert {officer.get(furnished.address(route)).status_code for route in mine} == {200}
 
@@ -102,17 +109,21 @@ def test_guesses_find_nothing_and_are_on_record(furnished: Furnished) -> None:
     """By people who may use the address, so that only the id is wrong; and by one who may not."""
     office, chance = furnished.office, random.Random(15)  # noqa: S311  # the same guesses each time
     able, outsider = furnished.able(), office.browser(office.hire("vendor_technician"))
-    asked: list[tuple[Browser, Iterator[str]]] = []
+    asked: list[tuple[Browser, Iterator[str], int]] = []
     for route in object_routes(office):
         if route.method == "GET":
-            asked += [(able.to(route), guessed(route, chance)), (outsider, guessed(route, chance))]
+            to_outsider = 404 if route.permission in EVERYBODY else 403
+            asked += [
+                (able.to(route), guessed(route, chance), 404),
+                (outsider, guessed(route, chance), to_outsider),
+            ]
     found, denied, before = [], 0, refusals(office)
     for number in range(GUESSES):
-        browser, addresses = asked[number % len(asked)]
+        browser, addresses, wanted = asked[number % len(asked)]
         address = next(addresses)
         status = browser.client.get(address).status_code
         denied += status == 403
-        if status != (403 if browser is outsider else 404):
+        if status != wanted:
             found.append(f"{address}: {status}")
 
     assert found == []

@@ -110,6 +110,7 @@ def test_who_stands_in_decides_from_the_first_moment_to_before_the_last(
     browser = office.browser(sergeant)
 
     office.clock.now = until - timedelta(microseconds=1)
+    office.proves(browser)
     assert decide(browser, first) == 303
     office.clock.now = until
     assert decide(browser, second) == 403

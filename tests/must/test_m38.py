@@ -11,14 +11,11 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Request
 
-from tests.browser.conftest import chromium, playwright, served
 from tests.must.payloads import MARK, PAYLOADS
 from tests.must.planted import planted
 from tests.must.poisoned import TOGETHER, Form, forms_of, passages, poison, reached
 from tests.office import Browser
 from tests.promises.furnished import Furnished
-
-__all__ = ["chromium", "playwright", "served"]
 
 pytestmark = [
     pytest.mark.usefixtures("without_limits"),

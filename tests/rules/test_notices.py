@@ -24,6 +24,8 @@ def test_whatever_mixes_letters_and_digits_like_a_plate_is_seen_between_any_word
     assert notices.holds_plate_like(f"Seen{before}{plate}{after}today")
     with pytest.raises(ValueError, match="looks like a plate"):
         notices.check_sendable("Something waits", f"Seen{before}{plate}{after}today", "")
+    for put_right in (notices.without_plates, notices.as_subject):
+        assert not notices.holds_plate_like(put_right(f"Seen{before}{plate}{after}today"))
 
 
 @given(st.text(string.ascii_letters + " .,\n", max_size=200))

@@ -71,6 +71,7 @@ def test_over_http_the_page_itself_closes_with_the_last_moment(
     browser = office.browser(sergeant)
 
     clock.now = until - INSTANT
+    office.proves(browser)
     assert browser.post(f"/hotlists/entries/{first}/approval", {"seen": seen[first]}).status_code == 303
     clock.now = until
     assert browser.post(f"/hotlists/entries/{second}/approval", {"seen": seen[second]}).status_code == 403

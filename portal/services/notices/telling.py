@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from portal.models import Notice
-from portal.rules.notices import check_sendable
+from portal.rules.notices import as_subject, check_sendable, without_plates
 from portal.services.work import Work
 
 
@@ -19,9 +19,11 @@ def tell(
 ) -> Notice | None:
     """Puts a notice into somebody's inbox; None where `once` names an occasion they were told of already.
 
-    It may travel by mail: name people, days, titles, sections and courses, never what somebody typed. `path` is a
-    page of the portal. Raises `ValueError` where subject, text or path holds something that looks like a plate.
+    It may travel by mail: name people, days, titles, sections and courses, never what somebody typed. What looks like
+    a plate in spite of that is left out. `path` is a page of the portal. Raises `ValueError` for an empty subject, or
+    a path that leads elsewhere or holds something like a plate.
     """
+    subject, text = as_subject(subject), without_plates(text)
     check_sendable(subject, text, path)
     if once is not None and work.session.scalar(select(Notice.id).where(Notice.once == once)):
         return None

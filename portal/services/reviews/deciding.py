@@ -109,7 +109,7 @@ def ask_for_change(work: Work, line: ReviewLine) -> None:
         notices.tell(
             work, person_id, TOPIC,
             f"Account review: change the access of {line.facts['name']}",
-            line.reason, path=f"/people/{line.person_id}",
+            "The line of the review says what should change.", path=f"/people/{line.person_id}",
         )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def failed(work: Work, account_id: str) -> None:
 
 def tell_of_lock(work: Work, account: Account) -> None:
     """Those who can release it hear of it, and its owner finds it when they are back."""
-    told = f"{account.person.full_name} ({account.user_name})"
+    told = account.person.full_name
     once = f"locked {account.id} {work.now.isoformat()}"
     for holder in people.holders(work, releasing_posts(work.profile)):
         if holder.person_id != account.person_id:

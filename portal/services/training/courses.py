@@ -20,7 +20,7 @@ CAUSES: Mapping[str, str] = {
     "law": "The law changed",
     "technology": "The technology changed",
     "policy": "The policy changed",
-    "other": "Something else",
+    "other": "The course was improved",
 }
 
 
@@ -158,7 +158,7 @@ def tell(work: Work, row: CourseVersion, person_id: str) -> None:
         person_id,
         "training",
         f"The ALPR course was issued anew: version {row.number}",
-        f"{row.reason} {until}",
+        f"{CAUSES[row.cause]}. {until}",
         path="/training/own",
         once=f"course:{row.number}:{person_id}",
     )
