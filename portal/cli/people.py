@@ -6,5 +6,5 @@ from flask.cli import AppGroup
 
 group = AppGroup("people", help="People and their accounts.")
 
-for family in ("accounts", "departures", "sessions", "signin"):
+for family in ("accounts", "clearance", "departures", "sessions", "signin"):
     import_module(f"portal.cli.people_{family}")  # its commands join the group

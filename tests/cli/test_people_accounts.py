@@ -64,3 +64,19 @@ def test_an_account_is_closed_by_command_and_on_record(office: Office) -> None:
     assert [row.narrative for row in on_record(office, Action.ACCOUNT_DISABLED)] == [
         "Phone stolen, report 26-80"
     ]
+
+
+def test_who_alone_gives_clearance_gets_theirs_by_command(office: Office) -> None:
+    office.hire("captain", ADC, user_name="ada.m", cleared=False, clets=False)
+    given = ("--on", "2026-10-05", "--basis", "Letter of the state of 5 October")
+
+    assert flask(office.app, "clear", "ada.m", *given).exit_code == 0
+    assert flask(office.app, "clets", "ada.m", *given, "--until", "2027-10-05").exit_code == 0
+    [told] = json.loads(flask(office.app, "list", "--json").output)
+    assert (told["cleared_on"], told["clets_on"]) == ("2026-10-05", "2026-10-05")
+
+    office.hire("patrol_officer", user_name="pat.o", cleared=False, clets=False)
+    for command in ("clear", "clets"):
+        refused = flask(office.app, command, "pat.o", *given)
+        assert (refused.exit_code, "Somebody else may put this on file" in refused.output) == (2, True)
+    assert len(on_record(office, Action.CLEARANCE_RECORDED)) == 1

@@ -5,7 +5,7 @@ from portal.services.accounts.clearance import record_clearance, record_clets
 from portal.services.accounts.closing import close_overdue, disable, extend, overdue
 from portal.services.accounts.creating import NewAccount, create
 from portal.services.accounts.deciding import confirm
-from portal.services.accounts.founding import NotFounding, create_first
+from portal.services.accounts.founding import NotFounding, check_nobody_clears, create_first
 from portal.services.accounts.listing import Asked, Listed, Page, list_people
 from portal.services.accounts.opening import assign
 from portal.services.accounts.showing import Shown, show
@@ -23,6 +23,7 @@ __all__ = [
     "Waiting",
     "assign",
     "change_of",
+    "check_nobody_clears",
     "close_overdue",
     "confirm",
     "create",

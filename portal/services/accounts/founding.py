@@ -44,3 +44,12 @@ def check_founding(work: Work) -> None:
             "Accounts can be made and opened at /people by now, so this command no longer may. Let whoever the policy "
             "names make it there, and somebody else assign its permissions."
         )
+
+
+def check_nobody_clears(work: Work, person_id: str) -> None:
+    """Raises `NotFounding` where somebody else may put this person's clearance or CLETS authorisation on file."""
+    if able(work, Permission.PERMISSION_ASSIGN) - {person_id}:
+        raise NotFounding(
+            "Somebody else may put this on file by now, so this command no longer may. Let whoever assigns "
+            "permissions do it on the person's page under /people."
+        )
