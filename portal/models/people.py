@@ -57,7 +57,7 @@ class Account(Governed, Base):
     """
 
     __tablename__ = "account"
-    UNTOLD = frozenset({"password_hash"})
+    UNTOLD = frozenset({"password_hash", "password_refused"})
 
     person_id: Mapped[str] = mapped_column(String(32), ForeignKey("person.id"), unique=True)
     user_name: Mapped[str] = mapped_column(Text, unique=True)

@@ -15,6 +15,8 @@ LEAST = 8
 """CJIS Security Policy IA-5(1)(a): no password is shorter, whatever the setting."""
 LONGEST = 256
 """Our choice, twice what must be taken: room for every passphrase, none for whoever wants the server to hash a book."""
+MOST_MARKS = 4
+"""Code points that one letter with its accents may take before they are put together."""
 PRODUCT = "platebook"
 SHORTEST_WORD = 3
 """A name of two letters says nothing about a password it happens to occur in."""
@@ -84,6 +86,8 @@ class Rules:
 def refusal(password: str, rules: Rules) -> str | None:
     """Why this may not be the password, in a sentence that says what to do; None where it may."""
     least = max(LEAST, rules.length)
+    if len(password) > LONGEST * MOST_MARKS:  # to compose a long run of accents takes quadratic time
+        return f"It has {len(password)} characters. Take {LONGEST} at most."
     normal = unicodedata.normalize("NFC", password)
     if len(normal) < least:
         return (

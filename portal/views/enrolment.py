@@ -70,7 +70,8 @@ def chosen_hash() -> str | None:
 
 
 def from_the_start() -> Response:
-    flash(LOST, "info")
+    if sessions.current().id_hash:  # else it would begin a session for whoever looks
+        flash(LOST, "info")
     return go_to("enrolment.new")
 
 

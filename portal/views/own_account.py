@@ -59,7 +59,7 @@ def confirm(form: CurrentPasswordForm) -> None:
         raise RuleBroken(broken.code, broken.message, field="current") from broken
 
 
-@section.get("/authenticator", access=Permission.OWN_ACCOUNT)
+@section.get("/authenticator", access=Permission.OWN_ACCOUNT, proof=True)
 def authenticator() -> Response:
     return authenticator_page(ChangeAuthenticatorForm())
 
@@ -79,7 +79,7 @@ def offered() -> bytes:
     return b64decode(held[SECRET])
 
 
-@section.post("/authenticator", access=Permission.OWN_ACCOUNT)
+@section.post("/authenticator", access=Permission.OWN_ACCOUNT, proof=True)
 @per_minute
 def change_authenticator() -> Response:
     form = ChangeAuthenticatorForm()
@@ -100,7 +100,7 @@ def change_authenticator() -> Response:
     return go_to("own_account.index")
 
 
-@section.get("/recovery-codes", access=Permission.OWN_ACCOUNT)
+@section.get("/recovery-codes", access=Permission.OWN_ACCOUNT, proof=True)
 def recovery_codes() -> Response:
     return recovery_page(CurrentPasswordForm())
 
@@ -110,7 +110,7 @@ def recovery_page(form: CurrentPasswordForm, status: int = 200) -> Response:
     return render("own_account/recovery_codes.html", status=status, form=form, account=account, codes=[])
 
 
-@section.post("/recovery-codes", access=Permission.OWN_ACCOUNT)
+@section.post("/recovery-codes", access=Permission.OWN_ACCOUNT, proof=True)
 @per_minute
 def make_recovery_codes() -> Response:
     form = CurrentPasswordForm()

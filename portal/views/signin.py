@@ -1,5 +1,6 @@
 """Signing in: password, then code, a new password where one is due, then the use banner; and out again."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, g, request, url_for
@@ -18,6 +19,8 @@ per_minute = limiter.limit("60/minute", methods=["POST"])
 opened_per_minute = limiter.limit(
     "240/minute"
 )  # each opening stores a session; a department shares an address
+PROVED = "proved"
+"""Where the session keeps when the second factor was given: somebody may wait long before they agree."""
 STEPS = {"code": "signin.code", "password": "signin.password", "banner": "signin.banner"}
 
 
@@ -152,12 +155,15 @@ def onward(finished: str = "") -> Response:
     held = sessions.current()
     if finished and not g.signed_in:
         held["done"] = sorted(done() | {finished})
+        if finished == "code":
+            held[PROVED] = g.work.now.isoformat()
     for step, endpoint in STEPS.items():
         if not g.signed_in and step not in done() and is_due(step):
             return go_to(endpoint)
     if not g.signed_in:
         acts.complete(g.work, g.account_id)
-        held.become(g.account_id, complete=True)
+        proved = held.pop(PROVED, None)
+        held.become(g.account_id, complete=True, proved_at=datetime.fromisoformat(proved) if proved else None)
     target = held.pop("next", "") or url_for("home.index")
     return Response("", 303, {"Location": target})
 
@@ -169,8 +175,16 @@ def is_due(step: str) -> bool:
 
 def local_path(target: str) -> str:
     """The address, if it is a page of this portal; else nothing."""
-    parts = urlsplit(target)
-    within = target.startswith("/") and not (parts.scheme or parts.netloc) and target.isprintable()
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # no address at all
+        return ""
+    within = (
+        target.startswith("/")
+        and not target.startswith("//")
+        and not (parts.scheme or parts.netloc)
+        and target.isprintable()
+    )
     return target if within and is_page(parts.path) else ""
 
 

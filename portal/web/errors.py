@@ -104,7 +104,10 @@ def to_sign_in(_: Unauthorized) -> Response:
 
 def page_behind() -> str | None:
     """The page htmx called from: where the person is led back to, not to the part it asked for."""
-    behind = urlsplit(request.headers.get("HX-Current-URL", ""))
+    try:
+        behind = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:  # no address at all
+        return None
     return f"{behind.path}?{behind.query}".rstrip("?") or None
 
 

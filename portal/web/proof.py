@@ -15,6 +15,8 @@ from portal.web.render import render
 
 OURS = frozenset({"csrf_token", "code", "credential"})
 """Fields of the asking page itself: never carried along, for the page gives them anew."""
+SECRET = frozenset({"password", "current", "new", "again"})
+"""Fields that no page repeats: they are typed once more."""
 WANTED = 401
 
 
@@ -40,7 +42,7 @@ def page(to: str, method: str, form: CodeForm, fields: list[tuple[str, str]], st
 
 def carried() -> list[tuple[str, str]]:
     """The fields that were sent, in their order, without those of the asking page."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in OURS | SECRET]
 
 
 def onward(to: str, method: str) -> Response:
@@ -50,8 +52,11 @@ def onward(to: str, method: str) -> Response:
 
 def leads_to_proof(to: str, method: str) -> bool:
     """Whether this is an address of the portal that asks for a proof: the page sends nobody anywhere else."""
-    parts = urlsplit(to)
-    if not to.startswith("/") or parts.scheme or parts.netloc or not to.isprintable():
+    try:
+        parts = urlsplit(to)
+    except ValueError:
+        return False
+    if not to.startswith("/") or to.startswith("//") or parts.scheme or parts.netloc or not to.isprintable():
         return False
     try:
         endpoint, _ = current_app.url_map.bind("", url_scheme="https").match(parts.path, method=method)

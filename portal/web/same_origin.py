@@ -45,8 +45,8 @@ def is_foreign(said: str, site: str, ours: str) -> bool:
 
 def origin_of(address: str) -> tuple[str, str, int | None]:
     """Scheme, host and port; a port left out is the scheme's own. What is no address equals no address of ours."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         return parts.scheme, parts.hostname or "", parts.port or PORTS.get(parts.scheme)
-    except ValueError:  # a port that is no number
+    except ValueError:  # no address at all, or a port that is no number
         return "", address, None

@@ -54,11 +54,11 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         self.ending = False
         self.modified = False
 
-    def become(self, account_id: str, *, complete: bool) -> None:
+    def become(self, account_id: str, *, complete: bool, proved_at: datetime | None = None) -> None:
         """Takes a new id as this account's: an id from before a step up is worth nothing after it."""
         self.account_id, self.complete = account_id, complete
         minutes = rules.idle_minutes(g.work.actor.duties) if complete else rules.IDLE_MINUTES
-        self.renew = stored.Renewal(account_id, complete, minutes)
+        self.renew = stored.Renewal(account_id, complete, minutes, proved_at=proved_at)
         if complete:
             self[MAY] = digest_of(g.work.actor)
         self.modified = True

@@ -10,6 +10,8 @@ from portal.services.signin import accounts, lockout, passwords, recovery
 from portal.services.work import Told, Work
 
 WRONG = "User name or password is wrong."
+NOBODY = "not a user name of this portal"
+"""In the record for what was typed instead of a name: it may be a password in the wrong field."""
 WRONG_CODE = "That code is wrong, too old, or was used already. Wait for the next one."
 WRONG_RECOVERY = (
     "That recovery code is wrong or was used already. Check each group of four, or take the next one."
@@ -25,7 +27,7 @@ def check_password(work: Work, user_name: str, password: str) -> Account:
     attempt = lockout.begin(work, account.id if account else None, "password")
     function = work.tools.passwords.function
     if not accounts.password_fits(account if attempt else None, password, work.now, function):
-        typed = Told(typed={"user_name": user_name[:80]})
+        typed = Told(typed={"user_name": account.user_name if account else NOBODY})
         fail(work, account if attempt else None, "password", WRONG, typed)
     assert account is not None and attempt is not None  # noqa: S101, PT018 - password_fits is false without them
     renewed = passwords.renewed_hash(work, account.password_hash, password)
@@ -85,7 +87,7 @@ def check_code(work: Work, account_id: str, code: str) -> None:
     attempt = lockout.begin(work, account_id, "code")
     account = work.session.get(Account, account_id, with_for_update=True, populate_existing=True)
     if account is None or attempt is None:
-        fail(work, None, "code", WRONG_CODE)
+        fail(work, account, "code", WRONG_CODE)
     if accounts.take_code(work, account, code):
         work.record(Action.CODE_ACCEPTED, account, kind=Kind.SIGNIN)
         lockout.clear(work, account_id)
@@ -103,7 +105,7 @@ def check_recovery(work: Work, account_id: str, code: str) -> int:
     attempt = lockout.begin(work, account_id, "recovery")
     account = work.session.get(Account, account_id, with_for_update=True, populate_existing=True)
     if account is None or attempt is None:
-        fail(work, None, "recovery", WRONG_RECOVERY)
+        fail(work, account, "recovery", WRONG_RECOVERY)
     if not recovery.take(work, account, code):
         fail(work, account, "recovery", WRONG_RECOVERY)
     lockout.clear(work, account_id)

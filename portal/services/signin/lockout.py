@@ -32,7 +32,8 @@ def begin(work: Work, account_id: str | None, factor: str) -> str | None:
         row = write_down(work, session, account_id, factor) if account_id else None
         if row is None:
             at_hand = SigninSession.id_hash == work.origin.session
-            session.execute(update(SigninSession).where(at_hand).values(active_at=work.now))
+            # What it writes changes nothing: a refused try is no activity, and opens no locked console.
+            session.execute(update(SigninSession).where(at_hand).values(address=SigninSession.address))
         session.commit()
         return row.id if row else None
 

@@ -104,7 +104,7 @@ def add(
             expected_rp_id=place.host,
             expected_origin=place.origin,
         )
-    except (WebAuthnException, ValueError) as error:  # no base64 at all is a ValueError
+    except (WebAuthnException, ValueError, RecursionError) as error:  # no base64 at all is a ValueError
         raise RuleBroken("signin.key-not-added", NOT_ADDED) from error
     taken = select(Passkey.id).where(Passkey.credential_id == verified.credential_id)
     if work.session.scalars(taken).first():
@@ -141,7 +141,7 @@ def use(work: Work, account_id: str, credential: str, challenge: bytes | None, p
             credential_public_key=key.public_key,
             credential_current_sign_count=key.sign_count,
         )
-    except (WebAuthnException, ValueError) as error:
+    except (WebAuthnException, ValueError, RecursionError) as error:
         acts.refuse(work, account_id if attempt else None, "passkey", WRONG, cause=error)
     lockout.clear(work, account_id)
     key.sign_count, key.used_at = verified.new_sign_count, work.now

@@ -1,7 +1,7 @@
 """Proving anew who one is: for an act that asks for it, and to open a console that was left alone."""
 
 from portal.ledger import Action
-from portal.models import Account, Kind
+from portal.models import Kind
 from portal.services.signin import acts
 from portal.services.work import Work
 
@@ -15,7 +15,7 @@ def note_proved(work: Work, factor: str) -> None:
 
 def unlock(work: Work, account_id: str, password: str, code: str) -> None:
     """Opens a locked console for whoever left it. Raises `RuleBroken` for a wrong password or code."""
-    acts.check_password(work, work.session.get_one(Account, account_id).user_name, password)
+    acts.confirm_password(work, account_id, password)
     acts.check_code(work, account_id, code)
     work.record(
         Action.PROVED_ANEW,

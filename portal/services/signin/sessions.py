@@ -50,6 +50,13 @@ class Renewal:
     idle_minutes: int = rules.IDLE_MINUTES
     goes_on: bool = False
     proved: bool = True
+    proved_at: datetime | None = None
+    """When the second factor was given, where that was earlier than now."""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether a person is signed in by it."""
+        return self.complete or self.goes_on
 
 
 @dataclass(frozen=True)
@@ -121,6 +128,8 @@ class SessionStore:
                 row.active_at = now if active else row.active_at
                 database.commit()
                 return None
+            if row is not None and row.ended_at is not None and renewal is not None and renewal.lasts:
+                return None  # it was ended meanwhile: nothing goes on from it
             token = secrets.token_urlsafe(TOKEN_BYTES)
             database.add(new_row(token, data, renewal, caller, now, row))
             if row is not None:
@@ -235,7 +244,7 @@ def new_row(
         terminal=caller.terminal,
     )
     if renewal and renewal.complete:
-        row.signed_in_at = row.proved_at = now
+        row.signed_in_at, row.proved_at = now, renewal.proved_at or now
     if renewal and renewal.goes_on and before:
         row.created_at, row.signed_in_at = before.created_at, before.signed_in_at
         row.proved_at = now if renewal.proved else before.proved_at

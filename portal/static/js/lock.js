@@ -2,7 +2,8 @@
 // The server locks the session whether or not this script runs; it only covers, rings, and gives what was typed back.
 const pattern = document.getElementById("lock");
 const { url, person } = pattern.dataset;
-const OPEN_EVERY = 5000, LOCKED_EVERY = 3000;
+const OPEN_EVERY = 5000, LOCKED_EVERY = 3000, ALONE = 30 * 60000;
+let heard = Date.now();
 let cover = null, waiting = 0, openTitle = "", timer = 0, opened = 0;
 
 async function look() {
@@ -10,11 +11,13 @@ async function look() {
   try {
     const answer = await fetch(url, { headers: { "HX-Request": "true" } });
     const told = answer.ok ? await answer.json() : null;
+    heard = Date.now();
     if (before !== opened) return;  // unlocked meanwhile: what was asked before says nothing about now
     if (answer.status === 401) end();
     else if (told) obey(told);
   } catch {
-    // No connection: the page stays as it is, covered or not, and the next look may find one.
+    // No connection: the page stays as it is, and the next look may find one; after half an hour it is covered.
+    if (!cover && Date.now() - heard >= ALONE) draw();
   } finally {
     clearTimeout(timer);
     timer = setTimeout(look, cover ? LOCKED_EVERY : OPEN_EVERY);
