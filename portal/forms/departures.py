@@ -40,3 +40,9 @@ class DepartureForm(PortalForm):
 
 class StepForm(PortalForm):
     note = line("Note")
+
+
+class ReturnForm(PortalForm):
+    reason = line(
+        "Why", needed=True, description="The order by its number or date, or how the mistake came about."
+    )

@@ -23,6 +23,7 @@ class Action(StrEnum):
     DEPARTURE_RECORDED = "person.departure-recorded"
     DEPARTURE_STEP_DONE = "person.departure-step-done"
     DEPARTURE_CLOSED = "person.departure-closed"
+    DEPARTURE_TAKEN_BACK = "person.departure-taken-back"
     REVIEW_OPENED = "account-review.opened"
     REVIEW_LINE_DECIDED = "account-review.line-decided"
     REVIEW_SIGNED = "account-review.signed"

@@ -64,6 +64,25 @@ def check_people(profile: Profile, people: Collection[str], already: Sequence[st
         )
 
 
+def check_not_own_order(profile: Profile, owes: bool) -> None:
+    """Raises `RuleBroken` for whoever would settle their own retraining: another puts it on file."""
+    if owes:
+        raise RuleBroken(
+            "training.own-retraining",
+            "You have retraining to do. Somebody else puts on file that it is done.",
+            profile.training.violation_section or profile.training.section,
+            "people",
+        )
+
+
+def check_not_own(profile: Profile, own: bool) -> None:
+    """Raises `RuleBroken` for a correction of one's own record."""
+    if own:
+        raise RuleBroken(
+            "training.own", "Somebody else corrects your own record.", profile.training.section, "reason"
+        )
+
+
 def check_items(profile: Profile, items: Collection[str]) -> None:
     """Raises `RuleBroken` for a class that covered nothing of the course."""
     if not items:

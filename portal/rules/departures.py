@@ -131,6 +131,16 @@ def check_step(
         )
 
 
+def check_return(*, leaver: str, person: str | None, stands: bool, reason: str) -> None:
+    """Raises `RuleBroken` for oneself, for a departure that no longer keeps anybody out, and without a reason."""
+    if leaver == person:
+        raise RuleBroken("departure.own-return", "Somebody else takes your departure back.", SOURCE)
+    if not stands:
+        raise RuleBroken("departure.no-return", "This departure keeps nobody out any more.", SOURCE)
+    if not reason.strip():
+        raise RuleBroken("departure.reason", "Say why, in a line.", SOURCE, "reason")
+
+
 def is_over(done: Collection[str], effective: datetime, now: datetime) -> bool:
     """Whether nothing is left to do: every step is done, and the last moment has come."""
     return effective <= now and all(step.key in done for step in STEPS)

@@ -24,7 +24,9 @@ def check_openable(
     """
     if state == State.LEFT:
         raise RuleBroken(
-            "account.left", "This person has left. Take back the departure first if they return.", section
+            "account.left",
+            "This person has left. If they return, take back the departure on its own page first.",
+            section,
         )
     if state == State.EXPIRED:
         raise RuleBroken("account.expired", "Its time is up. Extend the expiry first.", section)
@@ -50,11 +52,32 @@ def check_expired_while_disabled(expires_at: datetime | None, now: datetime, sec
         raise RuleBroken("account.expired", "Its time is up. Extend the expiry first.", section)
 
 
+def check_not_past_leaving(ends: datetime | None, leaving: datetime | None, section: str) -> None:
+    """Raises `RuleBroken` for an account that would outlive its owner's departure."""
+    if leaving is not None and (ends is None or ends > leaving):
+        raise RuleBroken(
+            "account.leaving",
+            "A departure is on record for this person. The account ends no later than that.",
+            section,
+            "expires_at",
+        )
+
+
 def check_opener(*, opener: str, maker: str | None, section: str) -> None:
     """Raises `RuleBroken` for whoever made the account: another person opens it, here as in the database."""
     if maker is not None and opener == maker:
         raise RuleBroken(
             "account.maker", "You made this account, so somebody else confirms its permissions.", section
+        )
+
+
+def check_assigner(one_assigns: bool, section: str) -> None:
+    """Raises `RuleBroken` unless whoever assigns permissions is one of the two: a title is what gives them."""
+    if not one_assigns:
+        raise RuleBroken(
+            "account.no-assigner",
+            "Whoever assigns permissions proposes this or confirms it. Neither of you does now.",
+            section,
         )
 
 

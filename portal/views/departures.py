@@ -3,7 +3,7 @@
 from flask import Response, flash, g
 
 from portal.access import Permission
-from portal.forms.departures import DepartureForm, StepForm
+from portal.forms.departures import DepartureForm, ReturnForm, StepForm
 from portal.rules import RuleBroken
 from portal.services import departures
 from portal.web.errors import answer
@@ -55,7 +55,13 @@ def show(departure_id: str) -> Response:
     return page_of(departure_id, StepForm())
 
 
-def page_of(departure_id: str, form: StepForm, status: int = 200, wrong: str = "") -> Response:
+def page_of(
+    departure_id: str,
+    form: StepForm,
+    status: int = 200,
+    wrong: str = "",
+    returning: ReturnForm | None = None,
+) -> Response:
     departure = departures.get(g.work, departure_id)
     return render(
         "departures/show.html",
@@ -65,6 +71,7 @@ def page_of(departure_id: str, form: StepForm, status: int = 200, wrong: str = "
         recorded_by=departures.recorder(g.work, departure),
         form=form,
         wrong=wrong,
+        returning=returning or ReturnForm(formdata=None),
         own=departure.person_id == g.work.actor.person_id,
     )
 
@@ -85,4 +92,14 @@ def finish(departure_id: str, step_key: str) -> Response:
         return page_of(departure_id, form, 422, wrong=step_key)
     if departure.closed_at:
         flash("That was the last step. The departure is closed.", "success")
+    return go_to("departures.show", departure_id=departure_id)
+
+
+@section.post("/<string:departure_id>/return", access=Permission.PERMISSION_ASSIGN, proof=True)
+def take_back(departure_id: str) -> Response:
+    form = ReturnForm()
+    if not form.validate():
+        return page_of(departure_id, StepForm(formdata=None), 422, returning=form)
+    departures.take_back(g.work, departure_id, form.reason.data or "")
+    flash("The departure is taken back. Posts are given anew, and the account is opened anew.", "success")
     return go_to("departures.show", departure_id=departure_id)

@@ -86,7 +86,7 @@ def test_a_console_left_alone_in_the_middle_of_a_hit(office: Office, person: Sit
     console.page.get_by_label("Password").fill("a guess of somebody else")
     console.page.get_by_label("Code of your authenticator").fill("000000")
     console.page.get_by_role("button", name="Unlock").click()
-    console.page.get_by_text("User name or password is wrong.").wait_for()
+    console.page.get_by_text("This is not your password.").wait_for()
     unlocks(console, dispatcher, clock)
     console.page.locator("dialog.lock").wait_for(state="detached")
     assert (console.page.url, console.page.title()) == (address, title)

@@ -10,8 +10,9 @@ from portal.jobs.running import run_once
 from portal.ledger import Action
 from portal.models import Kind, Notice
 from portal.rules import RuleBroken
-from portal.services import accounts
+from portal.services import accounts, departures, proposals
 from portal.services.accounts import Asked
+from portal.services.departures import NewDeparture
 from portal.services.hits import working
 from portal.services.signin.acts import complete
 from tests.clock import Clock
@@ -201,3 +202,48 @@ def test_the_list_is_searched_filtered_and_paged(office: Office) -> None:
         assert page(state="open").found == 1
         assert page(words="commander").counts == {"open": 1}
         assert page(words="nobody of this name").rows == []
+
+
+def test_a_title_takes_whoever_assigns_permissions_as_one_of_the_two(office: Office) -> None:
+    """Barstow 466.10: the maker of accounts and a keeper of records alone give nobody a tier."""
+    office.hire("captain", ADC)
+    maker, keeper = office.hire(IT), office.hire("lieutenant", "custodian_of_records")
+    officer = office.hire("patrol_officer")
+    change = title_proposed(office, maker, officer.person_id)
+
+    with pytest.raises(RuleBroken, match="Neither of you does"):
+        confirmed(office, keeper, change)
+
+
+def test_nobody_refuses_what_is_about_them(office: Office) -> None:
+    adc, keeper = office.hire("captain", ADC), office.hire("lieutenant", "custodian_of_records")
+    change = title_proposed(office, adc, keeper.person_id, "sergeant")
+
+    with doing(office, keeper) as work, pytest.raises(RuleBroken, match="about you"):
+        accounts.refuse(work, change, proposals.shown(accounts.find(work, change)))
+
+
+def test_moving_its_end_opens_nothing_and_outlives_no_departure(office: Office, clock: Clock) -> None:
+    adc, it = office.hire("captain", ADC), office.hire(IT)
+    person_id = made(
+        office,
+        it,
+        kind="contractor",
+        scope="Readers",
+        organisation="A firm",
+        expires_at=clock.now + timedelta(days=2),
+    )
+    cleared(office, adc, person_id)
+    assigned(office, adc, person_id)
+    clock.move(days=3)
+
+    with doing(office, adc) as work:
+        accounts.extend(work, person_id, clock.now + timedelta(days=9))
+    assert state_of(office, person_id) == "closed", "whoever assigns opens it, not a new date"
+
+    officer = office.hire("patrol_officer")
+    with doing(office, it) as work:
+        new = NewDeparture(officer.person_id, "transferred", "Order 26-7", clock.now + timedelta(days=1))
+        departures.record(work, new)
+    with doing(office, adc) as work, pytest.raises(RuleBroken, match="no later than that"):
+        accounts.extend(work, officer.person_id, None)

@@ -235,3 +235,29 @@ def test_a_command_records_a_departure_and_says_what_is_due(
     assert (status, "That moment has passed" in text) == (2, True)
     with app.extensions["open_reading"]() as session:
         assert len(session.scalars(select(Departure)).unique().all()) == 1
+
+
+def test_a_departure_is_taken_back_and_nothing_comes_back_by_itself(
+    office: Office, adc: Member, clock: Clock
+) -> None:
+    """Recorded of the wrong person: without this they could never be let in again under their own number."""
+    manager = office.hire("information_technology_manager")
+    wrong = office.hire("captain", ODC)
+    departure_id = leaves(office, manager, wrong)
+    clock.move(hours=2)
+    with doing(office, wrong) as work, pytest.raises(RuleBroken, match="Somebody else takes"):
+        departures.take_back(work, departure_id, "A mistake")
+    with doing(office, adc) as work, pytest.raises(RuleBroken, match="Say why"):
+        departures.take_back(work, departure_id, " ")
+
+    page = office.browser(adc).post(f"/people/departures/{departure_id}/return", {"reason": "Wrong person"})
+
+    assert page.status_code == 303
+    with looking(office, adc) as work:
+        account = work.session.get_one(Account, wrong.account_id)
+        assert (account.person.left_at, account.disabled) == (None, True)
+        assert people.current_posts(work.session, wrong.person_id, work.now) == []
+        assert people.current_title(work.session, wrong.person_id, work.now) == "captain"
+    with doing(office, adc) as work, pytest.raises(RuleBroken, match="keeps nobody out"):
+        departures.take_back(work, departure_id, "Once more")
+    assert len(on_record(office, "person.departure-taken-back")) == 1

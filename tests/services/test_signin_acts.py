@@ -84,6 +84,11 @@ def test_everything_wrong_with_a_password_gets_one_and_the_same_sentence(office:
 
     assert len(said) == 1
     failed = on_record(office, "signin.failed")
-    assert [row.typed["user_name"] for row in failed] == [member.user_name, "nobody.here", gone.user_name, ""]
+    assert [row.typed["user_name"] for row in failed] == [
+        member.user_name,
+        acts.NOBODY,
+        gone.user_name,
+        acts.NOBODY,
+    ]
     assert {row.outcome for row in failed} == {"password"}
     assert not [row for row in failed if PASSWORD.encode() in row.body or b"something else" in row.body]

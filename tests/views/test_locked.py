@@ -96,3 +96,30 @@ def test_nobody_elses_session_is_ever_locked(office: Office) -> None:
     office.clock.move(minutes=15)
 
     assert browser.get(LOCK, htmx=True).status_code == 401
+
+
+def test_no_refused_try_opens_it(office: Office, left_alone: tuple[Browser, Member]) -> None:
+    """Neither a name that is nobody's, given at the sign-in page, nor tries past the fifth."""
+    browser, _ = left_alone
+
+    assert browser.post("/sign-in", {"user_name": "nobody.here", "password": PASSWORD}).status_code in (
+        303,
+        422,
+    )
+    for _ in range(7):
+        browser.post(LOCK, {"password": "not the password at all", "code": "000000"})
+
+    assert browser.get(LOCK).json["locked"] is True
+    assert browser.get("/account/sessions").status_code == 303
+
+
+def test_a_wrong_code_costs_one_try_and_the_right_one_then_opens_it(
+    office: Office, left_alone: tuple[Browser, Member]
+) -> None:
+    browser, dispatcher = left_alone
+
+    for _ in range(3):
+        assert browser.post(LOCK, {"password": PASSWORD, "code": "000000"}).status_code == 422
+
+    answer = browser.post(LOCK, {"password": PASSWORD, "code": code_of(office, dispatcher)})
+    assert answer.status_code == 200

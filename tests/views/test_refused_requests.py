@@ -102,3 +102,33 @@ def test_nobody_waits_for_a_hash(app: Flask, office: Office, monkeypatch: pytest
     monkeypatch.setattr(accounts, "password_fits", write_meanwhile)
 
     past_the_password(office, officer)
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/sign-in?next=//[", {}),
+        ("/sign-in/again?to=//[", {}),
+        ("/hits/waiting?version=x", {"HX-Request": "true", "HX-Current-URL": "http://["}),
+    ],
+)
+def test_an_address_that_is_none_is_no_fault_of_ours(
+    office: Office, path: str, headers: dict[str, str]
+) -> None:
+    assert office.browser().client.get(path, headers=headers).status_code < 500
+    assert office.browser(office.hire("patrol_officer")).client.get(path, headers=headers).status_code < 500
+
+
+def test_an_origin_that_is_no_address_is_foreign(office: Office) -> None:
+    browser = office.browser(office.hire("patrol_officer"))
+
+    assert browser.client.post("/sign-in/out", headers={"Origin": "http://["}).status_code == 403
+
+
+def test_a_very_long_password_is_refused_before_anything_is_done_with_it(office: Office) -> None:
+    visitor = office.visitor()
+
+    answer = visitor.post("/sign-in", {"user_name": "x", "password": "a" + "\u0301" * 2000})
+
+    assert answer.status_code == 422
+    assert "too long to be a password" in answer.text

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import NoResultFound
 
+from portal.access import Duty, Permission
 from portal.models import Person, Proposal
-from portal.services import proposals
+from portal.rules import opening as rules
+from portal.services import people, proposals
 from portal.services.accounts import opening, rows, titles
 from portal.services.work import Work
 
@@ -71,9 +73,21 @@ def about(work: Work, person_id: str) -> list[Change]:
     return [each for each in waiting(work) if each.person.id == person_id]
 
 
+def one_assigns(work: Work, proposal: Proposal) -> bool:
+    """Whether one of the two, proposer or the person at hand, assigns permissions by the policy at this moment."""
+    if work.actor.may(Permission.PERMISSION_ASSIGN):
+        return True
+    by = rows.person(work, proposal.proposed_by_id)
+    proposer = people.actor_of(work.session, work.profile, by, "", work.now)
+    return proposer.may(Permission.PERMISSION_ASSIGN)
+
+
 def refuse(work: Work, change_id: str, seen: str, reason: str = "") -> Proposal:
-    """Leaves everything as it is. Raises `RuleBroken`, `NoResultFound`."""
+    """Leaves everything as it is. Raises `RuleBroken`, also for what is about oneself; `NoResultFound`."""
     proposal = find(work, change_id)
+    section = rows.section_of(work, Duty.PERMISSION_ASSIGNER)
+    about_whom = proposal.terms["person_id"]
+    rules.check_not_own(about_whom, work.actor.person_id or "", section, "decides what is about you")
     decided = proposals.decide(work, kind_of(proposal), proposal.id, "refused", seen, reason)
     proposals.record(work, decided)
     return decided.proposal

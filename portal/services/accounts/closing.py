@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.access import Duty
 from portal.ledger import Action
-from portal.models import Account, Kind
+from portal.models import Account, Departure, Kind
 from portal.rules import opening as rules
 from portal.rules.accounts import closed
 from portal.rules.taking_on import AccountKind, expiry_of
@@ -39,7 +39,8 @@ def close(work: Work, account: Account, reason: str, kind: Kind = Kind.ACT) -> A
 
 
 def extend(work: Work, person_id: str, expires_at: datetime | None) -> Account:
-    """Moves the moment from which the account closes by itself, within what its kind allows.
+    """Moves the moment from which the account closes by itself, within what its kind allows. It opens nothing: an
+    account that a rule has closed by now is written down as disabled.
 
     Raises `RuleBroken`, naming the field; `NoResultFound`.
     """
@@ -47,11 +48,22 @@ def extend(work: Work, person_id: str, expires_at: datetime | None) -> Account:
     section = rows.section_of(work, Duty.PERMISSION_ASSIGNER)
     rules.check_not_own(account.person_id, work.actor.person_id or "", section, "sets when your account ends")
     kind, zone = AccountKind(account.kind), work.profile.agency.time_zone
-    account.expires_at = expiry_of(kind, expires_at, account.created_at, work.now, zone, section)
+    ends = expiry_of(kind, expires_at, account.created_at, work.now, zone, section)
+    rules.check_not_past_leaving(ends, leaving_at(work, person_id), section)
+    why = None if account.disabled else closed(standing_of(account), work.now)
+    if why:  # from here only `opening.assign` opens it, never its maker
+        close(work, account, why)
+    account.expires_at = ends
     work.session.flush()
-    ends = account.expires_at.isoformat() if account.expires_at else "no end"
-    work.record(Action.ACCOUNT_CHANGED, account, told=rows.told_of(account.person, expires_at=ends))
+    told = rows.told_of(account.person, expires_at=ends.isoformat() if ends else "no end")
+    work.record(Action.ACCOUNT_CHANGED, account, told=told)
     return account
+
+
+def leaving_at(work: Work, person_id: str) -> datetime | None:
+    """The moment of the person's departure that is not worked off; None while there is none."""
+    query = select(func.min(Departure.effective_at))
+    return work.session.scalar(query.where(Departure.person_id == person_id, Departure.closed_at.is_(None)))
 
 
 def overdue(work: Work) -> list[tuple[str, str]]:

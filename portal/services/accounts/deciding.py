@@ -1,5 +1,6 @@
 """A second person confirms what was proposed about an account or a title; it is done in the same transaction."""
 
+from portal.access import Duty
 from portal.rules import opening as rules
 from portal.services import proposals
 from portal.services.accounts import changes, opening, rows, titles
@@ -14,6 +15,8 @@ def confirm(work: Work, change_id: str, seen: str) -> str:
     `NoResultFound`.
     """
     proposal = changes.find(work, change_id)
+    section = rows.section_of(work, Duty.PERMISSION_ASSIGNER)
+    rules.check_assigner(changes.one_assigns(work, proposal), section)
     decided = proposals.decide(work, changes.kind_of(proposal), proposal.id, "confirmed", seen)
     if proposal.kind == titles.KIND:
         return titles.give(work, decided).person_id

@@ -43,9 +43,10 @@ def waiting_for(work: Work) -> Waiting:
 
 
 def may_decide(work: Work, change: Change) -> bool:
-    """Whether this person can be the second person: neither who proposed it nor whom it is about."""
+    """Whether this person can be the second: neither who proposed it nor whom it is about, one of the two assigning."""
     own = work.actor.person_id in (change.proposal.proposed_by_id, change.person.id)
-    return work.actor.may(Permission.PROPOSAL_DECIDE) and not own
+    second = work.actor.may(Permission.PROPOSAL_DECIDE) and not own
+    return second and changes.one_assigns(work, change.proposal)
 
 
 def never_opened(work: Work) -> list[Account]:

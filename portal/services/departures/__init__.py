@@ -2,6 +2,7 @@
 
 from portal.services.departures.listing import Leaving, candidates, get, listed, open_for, recorder, told
 from portal.services.departures.recording import NewDeparture, record
+from portal.services.departures.returning import take_back
 from portal.services.departures.steps import Point, checklist, finish_step
 from portal.services.departures.watching import Watched, preview, watch
 
@@ -19,6 +20,7 @@ __all__ = [
     "preview",
     "record",
     "recorder",
+    "take_back",
     "told",
     "watch",
 ]

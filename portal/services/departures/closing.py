@@ -12,7 +12,7 @@ def close_account(work: Work, departure: Departure) -> None:
     Nothing is to do where there is no account, or it is disabled already.
     """
     account = departure.person.account
-    if account is None or account.disabled:
+    if account is None or (account.disabled and departure.effective_at <= work.now):
         return
     told = Told(filters={"departure": departure.id}, narrative=departure.reason)
     if departure.effective_at <= work.now:

@@ -29,7 +29,9 @@ def record(work: Work, new: NewDeparture) -> Departure:
 
     Raises `RuleBroken` for oneself, somebody who has left or is leaving, a moment gone by; `NoResultFound`.
     """
-    person = work.session.scalars(select(Person).where(Person.id == new.person_id)).one()
+    person = work.session.scalars(
+        select(Person).where(Person.id == new.person_id).with_for_update(of=Person)
+    ).one()
     effective = new.effective_at or work.now
     rules.check_new(
         leaver=person.id,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from portal.access import Duty
 from portal.ledger import Action
@@ -70,7 +71,15 @@ def open_period(work: Work, period: Period, due_on: date, kind: Kind) -> Account
         period_start=period.first, period_end=period.last, due_on=due_on, opened_at=work.now
     )
     work.session.add(review)
-    work.session.flush()
+    try:
+        work.session.flush()
+    except IntegrityError as error:
+        work.session.rollback()
+        raise RuleBroken(
+            "review.opened-already",
+            "Somebody has just opened this review. Reload the list.",
+            work.profile.account_review.section,
+        ) from error
     lines = [
         ReviewLine(review_id=review.id, account_id=account.id, person_id=account.person_id, facts=facts)
         for account, facts in snapshot(work, before)

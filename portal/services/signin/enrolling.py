@@ -14,7 +14,7 @@ from portal.ledger import Action
 from portal.models import Account, Enrolment, Kind, Passkey
 from portal.rules import RuleBroken
 from portal.rules.accounts import closed
-from portal.services import notices
+from portal.services import notices, people
 from portal.services.signin import accounts, codes, lockout, passwords, recovery
 from portal.services.work import Told, Work
 
@@ -89,6 +89,8 @@ def issue(work: Work, account_id: str, purpose: str) -> Issued:
         account.password_refused = ASKED_FOR
     work.session.flush()
     work.record(Action.ENROLMENT_ISSUED, row, account, told=Told(filters={"purpose": purpose}))
+    if account.password_hash:
+        tell_others(work, account)
     notices.tell(
         work,
         account.person_id,
@@ -98,6 +100,20 @@ def issue(work: Work, account_id: str, purpose: str) -> Issued:
         path="/account",
     )
     return Issued(code, row, account)
+
+
+def tell_others(work: Work, account: Account) -> None:
+    """Those who administer hear of a code for an account in use: whoever holds it could sign in as its owner."""
+    for holder in people.holders(work, lockout.releasing_posts(work.profile)):
+        if holder.person_id not in (account.person_id, work.actor.person_id):
+            notices.tell(
+                work,
+                holder.person_id,
+                "signin",
+                f"A code was issued for the account of {account.person.full_name}",
+                f"{work.actor.full_name or 'A command'} issued it. If you do not know why, ask them and the owner.",
+                path=f"/people/accounts/{account.id}/sign-in",
+            )
 
 
 def check_may_issue(work: Work, account: Account, purpose: str) -> None:

@@ -38,6 +38,7 @@ def is_corrected(work: Work, completion: Completion) -> bool:
 def correct(work: Work, completion_id: str, correction: Correction) -> Completion:
     """Adds the row that takes the place of this one. Raises `RuleBroken`, `NoResultFound`."""
     old = find(work, completion_id)
+    rules.check_not_own(work.profile, old.person_id == work.actor.person_id)
     course = courses.numbered(work, old.course_version)
     items = [key for key in course.keys if key in correction.items] if correction.stands else old.items
     day = correction.completed_on if correction.stands else old.completed_on

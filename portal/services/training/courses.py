@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from portal.ledger import Action
 from portal.models import Account, CourseVersion, Person
+from portal.rules import RuleBroken
 from portal.rules.classes import check_issue, check_retake_day
 from portal.rules.training import FIRST_VERSION
 from portal.services import notices
@@ -113,7 +114,15 @@ def issue(work: Work, new: NewIssue) -> CourseVersion:
         issued_by_id=work.actor.person_id,
     )
     work.session.add(row)
-    work.session.flush()
+    try:
+        work.session.flush()
+    except IntegrityError as error:
+        work.session.rollback()
+        raise RuleBroken(
+            "training.issued-already",
+            "Somebody has just issued this version. Reload the page.",
+            work.profile.training.section,
+        ) from error
     work.record(Action.COURSE_ISSUED, row)
     for person_id in concerned(work):
         tell(work, row, person_id)

@@ -12,7 +12,7 @@ from portal.ledger import Action
 from portal.models import Completion, TrainingClass, TrainingDocument, opaque_id
 from portal.rules.classes import KEPT_YEARS, kind_of_document
 from portal.rules.training import last_usable_day
-from portal.services.people import local_day
+from portal.services.people import counting, local_day
 from portal.services.work import Told, Work
 
 LONGEST_NAME = 80
@@ -67,12 +67,16 @@ def plain_name(name: str) -> str:
 
 
 def find_own(work: Work, document_id: str) -> TrainingDocument:
-    """A document of a class the person at hand was in. Raises `NoResultFound` for any other."""
+    """A document of a class the person at hand completed, as it stands now. Raises `NoResultFound` for any other."""
     query = (
         select(TrainingDocument)
         .join(TrainingClass, TrainingClass.document_id == TrainingDocument.id)
         .join(Completion, Completion.class_id == TrainingClass.id)
-        .where(TrainingDocument.id == document_id, Completion.person_id == work.actor.person_id)
+        .where(
+            TrainingDocument.id == document_id,
+            Completion.person_id == work.actor.person_id,
+            Completion.id.in_(counting().with_only_columns(Completion.id)),
+        )
         .distinct()
     )
     return work.session.scalars(query).one()

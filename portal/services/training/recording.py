@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import select
 
 from portal.ledger import Action
-from portal.models import Completion, Person, TrainingClass, TrainingDocument
+from portal.models import Completion, Person, Retraining, TrainingClass, TrainingDocument
 from portal.rules import classes as rules
-from portal.services.people import counting, local_day
+from portal.services.people import counting, local_day, open_orders
 from portal.services.training import courses, documents, retraining
 from portal.services.training.documents import Upload
 from portal.services.work import Work
@@ -58,7 +58,16 @@ def check(work: Work, new: NewClass) -> None:
     course = courses.numbered(work, new.course_version)
     rules.check_version(work.profile, new.held_on, course.issued_on)
     rules.check_items(work.profile, covered(new, course))
+    rules.check_not_own_order(work.profile, owes_retraining(work, new.people))
     rules.check_people(work.profile, new.people, on_file_that_day(work, new.people, new.held_on))
+
+
+def owes_retraining(work: Work, people: Sequence[str]) -> bool:
+    """Whether the person at hand is among these people and has retraining to do."""
+    mine = work.actor.person_id
+    return mine in people and bool(
+        work.session.scalars(open_orders().where(Retraining.person_id == mine)).first()
+    )
 
 
 def covered(new: NewClass, course: courses.Course) -> list[str]:

@@ -111,7 +111,7 @@ def settle(work: Work, people: Collection[str]) -> None:
     """Holds the retraining of these people to their training on file: done by a whole completion after the order, and
     open again where a correction takes that completion away."""
     query = select(Retraining).where(Retraining.person_id.in_(people), Retraining.withdrawn_at.is_(None))
-    for row in work.session.scalars(query).all():
+    for row in work.session.scalars(query.with_for_update(of=Retraining)).unique().all():
         done_by = completion_after(work, row)
         if done_by and row.completion_id != done_by.id:
             row.completion_id = done_by.id
