@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import CDPSession
 
 from tests.clock import Clock
 from tests.office import PASSWORD, Office
 from tests.screens import Person
 from tests.services.doing import on_record
-
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-"""The services behind these pages are tested on both."""
 
 SitDown = Callable[..., Person]
 AUTHENTICATOR = {

@@ -17,10 +17,7 @@ from tests.must.poisoned import TOGETHER, Form, forms_of, passages, poison, reac
 from tests.office import Browser
 from tests.promises.furnished import Furnished
 
-pytestmark = [
-    pytest.mark.usefixtures("without_limits"),
-    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
-]
+pytestmark = pytest.mark.usefixtures("without_limits")
 PAGES_SEEN = 40
 """Pages looked at in Chromium, of those that show a payload."""
 

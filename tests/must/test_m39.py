@@ -3,15 +3,11 @@
 import json
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, Response
 
 from tests.office import Office
 from tests.promises.furnished import CASE, NARRATIVE, PLATE, SECRETS, furnish
 from tests.screens import Person
-
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-"""What a browser keeps does not hang on the database; the pages behind it are promised on both."""
 
 ADDRESS = "htmx-current-path-for-history"
 """All htmx keeps: the address of the page at hand, which tells no more than the address bar."""
