@@ -17,7 +17,7 @@ FLAGS = {
     "idle": "No sign-in for more than 60 days",
     "outside": "Not a member: contractor, vendor or temporary",
     "no-title": "Holds no title the policy lists",
-    "untrained": "Training missing or lapsed",
+    "untrained": "Training missing, lapsed or to be taken again",
     "lapsing": "Training lapses within 30 days",
     "uncleared": "No clearance on file",
     "barred": "Plate data is closed to them",

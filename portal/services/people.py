@@ -142,6 +142,13 @@ def current_title(session: Session, person_id: str, now: datetime) -> str | None
     return session.scalars(query.order_by(TitleHeld.since.desc()).limit(1)).first()
 
 
+def titles_now(work: Work) -> dict[str, str]:
+    """The names of the titles held now, by person; empty for one the profile does not have."""
+    names = {title.key: title.name for title in work.profile.titles}
+    held = select(TitleHeld).where(held_at(TitleHeld, work.now)).order_by(TitleHeld.since)
+    return {row.person_id: names.get(row.title, "") for row in work.session.scalars(held)}
+
+
 def current_posts(session: Session, person_id: str, now: datetime) -> list[str]:
     query = select(PostHeld.post).where(PostHeld.person_id == person_id, held_at(PostHeld, now))
     return list(session.scalars(query.order_by(PostHeld.since, PostHeld.post)))

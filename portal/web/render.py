@@ -56,8 +56,8 @@ GROUPS = (
         "People",
         (
             ("Who decides", "authority.index"),
-            ("My training", "training.own"),
             ("Training", "training.index"),
+            ("My training", "training.own"),
             ("People", "people.index"),
             ("Posts", "posts.index"),
             ("Account reviews", "reviews.index"),

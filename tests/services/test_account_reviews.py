@@ -1,5 +1,7 @@
 """Account reviews: what a line shows, who decides it, what closing does, and that a signed review never changes."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
@@ -12,6 +14,8 @@ from portal.models import Account, AccountReview, Notice, ReviewLine
 from portal.rules import RuleBroken
 from portal.services import reviews
 from portal.services.reviews import Decision
+from portal.services.training import retraining
+from portal.services.training.retraining import NewOrder
 from tests.clock import Clock
 from tests.office import Member, Office
 from tests.services.doing import doing, make_search, on_record
@@ -42,6 +46,25 @@ def test_a_line_tells_what_one_must_know_to_judge_an_account(office: Office, rev
     assert mine["trained_on"] == mine["cleared_on"] == "2026-10-03"
     assert mine["flags"] == ["never"]
     assert theirs["flags"] == ["never", "untrained", "uncleared"]
+
+
+def test_a_line_sees_training_as_the_gate_does(office: Office, reviewer: Member, chief: Member) -> None:
+    """Training on file does not make it clean while retraining keeps plate data closed."""
+    officer = office.hire("patrol_officer")
+    with doing(office, reviewer) as work:
+        order = NewOrder(
+            officer.person_id,
+            "Two searches for a neighbour, without any case",
+            "Audit 26-3",
+            date(2026, 12, 1),
+            True,
+        )
+        retraining.order(work, order)
+
+    first = opened(office, reviewer)
+
+    with doing(office, reviewer) as work:
+        assert line_of(work, first, officer).facts["flags"] == ["never", "untrained"]
 
 
 def test_the_job_opens_one_review_a_period_and_tells_the_reviewer(

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.access import Bar
-from portal.models import Account, Person, PostHeld, TitleHeld
-from portal.rules import training
+from portal.models import Account, Person, PostHeld
 from portal.rules.account_state import State, state_of
+from portal.rules.training import Standing
 from portal.services import people
 from portal.services.accounts.rows import facts_of
+from portal.services.training.standing import standings_of
 from portal.services.work import Work
 
 PAGE = 50
@@ -32,9 +32,11 @@ class Listed:
     title: str
     posts: tuple[str, ...]
     state: State
-    trained_on: date | None
-    training_bar: Bar | None
-    """What keeps them from plate data for want of training."""
+    training: Standing
+
+    @property
+    def trained_on(self) -> date | None:
+        return self.training.counted.on if self.training.counted else None
 
     @property
     def last_signin(self) -> datetime | None:
@@ -102,9 +104,7 @@ def fits(each: Listed, words: str) -> bool:
 
 def listed(work: Work) -> list[Listed]:
     accounts = {row.person_id: row for row in work.session.scalars(select(Account)).unique()}
-    titles, posts = titles_now(work), posts_now(work)
-    done, owed, issues = completions(work), retraining(work), people.issues(work.session)
-    today = people.local_day(work.profile, work.now)
+    titles, posts, trained = people.titles_now(work), posts_now(work), standings_of(work)
     return [
         Listed(
             person,
@@ -112,18 +112,10 @@ def listed(work: Work) -> list[Listed]:
             titles.get(person.id, ""),
             tuple(posts[person.id]),
             state_of(facts_of(accounts.get(person.id)), work.now) if person.id in accounts else State.NONE,
-            max((each.on for each in done[person.id]), default=None),
-            training.bar(work.profile, done[person.id], today, today, issues, owed[person.id]),
+            trained.get(person.id, Standing("untrained")),
         )
         for person in work.session.scalars(select(Person)).all()
     ]
-
-
-def titles_now(work: Work) -> dict[str, str]:
-    """The names of the titles held now, by person."""
-    names = {title.key: title.name for title in work.profile.titles}
-    held = select(TitleHeld).where(people.held_at(TitleHeld, work.now)).order_by(TitleHeld.since)
-    return {row.person_id: names.get(row.title, "") for row in work.session.scalars(held)}
 
 
 def posts_now(work: Work) -> dict[str, list[str]]:
@@ -132,20 +124,4 @@ def posts_now(work: Work) -> dict[str, list[str]]:
     for row in work.session.scalars(held):
         if people.is_known_post(work.profile, row.post):
             found[row.person_id].append(work.profile.post(row.post).title)
-    return found
-
-
-def completions(work: Work) -> dict[str, list[training.Completed]]:
-    """What counts of everybody's training: what nothing supersedes, and what stands."""
-    found: dict[str, list[training.Completed]] = defaultdict(list)
-    for row in work.session.scalars(people.counting()):
-        found[row.person_id].append(people.as_completed(row))
-    return found
-
-
-def retraining(work: Work) -> dict[str, list[training.Order]]:
-    """The retraining each person still has to do."""
-    found: dict[str, list[training.Order]] = defaultdict(list)
-    for row in work.session.scalars(people.open_orders()):
-        found[row.person_id].append(people.as_order(work.profile, row))
     return found

@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from portal.access import Actor, Permission
 from portal.models import Account, Search
-from portal.rules import training
 from portal.rules.accounts import closed
 from portal.rules.review_flags import Looked, flags
+from portal.rules.training import Standing
+from portal.rules.training import standing_of as training_standing
 from portal.services import people
 from portal.services.signin.accounts import standing_of
 from portal.services.work import Work
@@ -39,9 +40,8 @@ def facts_of(work: Work, account: Account, searches: int, since: datetime | None
     """What somebody must know to judge whether this account is still needed."""
     person = account.person
     actor = people.actor_of(work.session, work.profile, person, account.user_name, work.now)
-    trained_on = last_trained(work, person.id)
-    lapses_on = lapse(work, trained_on)
-    looked = look(work, account, actor, trained_on, lapses_on)
+    training = training_of(work, person.id)
+    looked = look(work, account, actor, training)
     return {
         "name": person.full_name,
         "user_name": account.user_name,
@@ -56,8 +56,8 @@ def facts_of(work: Work, account: Account, searches: int, since: datetime | None
         "closed": closed(standing_of(account), work.now) or "",
         "disabled_reason": account.disabled_reason if account.disabled else "",
         "expires_at": moment(account.expires_at),
-        "trained_on": moment(trained_on),
-        "lapses_on": moment(lapses_on),
+        "trained_on": moment(training.counted.on if training.counted else None),
+        "lapses_on": moment(training.until),
         "cleared_on": moment(person.cleared_on),
         "clets": actor.clets,
         "clets_until": moment(person.clets_until),
@@ -67,9 +67,7 @@ def facts_of(work: Work, account: Account, searches: int, since: datetime | None
     }
 
 
-def look(
-    work: Work, account: Account, actor: Actor, trained_on: date | None, lapses_on: date | None
-) -> Looked:
+def look(work: Work, account: Account, actor: Actor, training: Standing) -> Looked:
     today = people.local_day(work.profile, work.now)
     standing = standing_of(account)
     cleared_on = account.person.cleared_on
@@ -84,8 +82,8 @@ def look(
         titled=bool(actor.title_key),
         opens_plates=any(map(opens_plates, actor.permissions)),
         barred=actor.barred is not None,
-        trained=trained_on is not None and (lapses_on is None or today <= lapses_on),
-        lapses_on=lapses_on,
+        trained=training.opens,
+        lapses_on=training.until,
         cleared=not work.profile.access.clearance_gate or (cleared_on is not None and cleared_on <= today),
     )
 
@@ -94,17 +92,15 @@ def opens_plates(permission: Permission) -> bool:
     return permission.opens_plate_data
 
 
-def last_trained(work: Work, person_id: str) -> date | None:
-    """The newest day on which the whole course was completed."""
-    needed = {item.key for item in work.profile.training.items}
-    done = people.completions(work.session, person_id)
-    return max((each.on for each in done if needed <= each.items), default=None)
-
-
-def lapse(work: Work, trained_on: date | None) -> date | None:
-    """The last day on which that training opens plate data; None where it does not lapse."""
-    years = work.profile.training.max_age_years
-    return training.last_usable_day(trained_on, years) if trained_on and years is not None else None
+def training_of(work: Work, person_id: str) -> Standing:
+    """How the person's training stands today, as the gate itself sees it."""
+    return training_standing(
+        work.profile,
+        people.completions(work.session, person_id),
+        people.local_day(work.profile, work.now),
+        people.issues(work.session),
+        people.orders(work.session, work.profile, person_id),
+    )
 
 
 def moment(value: date | datetime | None) -> str | None:

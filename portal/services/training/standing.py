@@ -8,9 +8,17 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
-from portal.models import Completion, Person, Retraining, TitleHeld
+from portal.models import Completion, Person, Retraining
 from portal.rules.training import Completed, Standing, last_usable_day, standing_of
-from portal.services.people import as_completed, as_order, counting, held_at, issues, local_day, open_orders
+from portal.services.people import (
+    as_completed,
+    as_order,
+    counting,
+    issues,
+    local_day,
+    open_orders,
+    titles_now,
+)
 from portal.services.work import Work
 
 MARKS = (60, 30, 7)
@@ -125,15 +133,6 @@ def members(work: Work) -> list[Member]:
         )
         for person in people
     ]
-
-
-def titles_now(work: Work) -> dict[str, str]:
-    """By person, the name of the title they hold."""
-    known = {title.key: title.name for title in work.profile.titles}
-    rows = work.session.scalars(
-        select(TitleHeld).where(held_at(TitleHeld, work.now)).order_by(TitleHeld.since)
-    )
-    return {row.person_id: known.get(row.title, row.title) for row in rows}
 
 
 def standings_of(work: Work) -> dict[str, Standing]:
