@@ -57,7 +57,7 @@ def desk_page(
     )
 
 
-@section.get("/<string:review_id>.pdf", access=Permission.REVIEW_VIEW)
+@section.get("/<string:review_id>.pdf", access=Permission.REVIEW_VIEW, proof=True)
 def document(review_id: str) -> Response:
     try:
         pdf = reviews.document(g.work, review_id)

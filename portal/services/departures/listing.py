@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from portal.access import Permission
-from portal.models import Departure, Person, TitleHeld
+from portal.models import Departure, Person
 from portal.rules import departures as rules
 from portal.services import people
 from portal.services.posts import holdings
@@ -83,8 +83,6 @@ def candidates(work: Work) -> list[tuple[Person, str]]:
         Person.id.not_in(leaving),
         Person.id != (work.actor.person_id or ""),
     )
-    titles = {title.key: title.name for title in work.profile.titles}
     found = work.session.scalars(query.order_by(Person.full_name, Person.id)).all()
-    rows = work.session.scalars(select(TitleHeld).where(people.held_at(TitleHeld, work.now)))
-    held = {row.person_id: row.title for row in sorted(rows, key=lambda row: row.since)}
-    return [(person, titles.get(held.get(person.id, ""), "no title")) for person in found]
+    titles = people.titles_now(work)
+    return [(person, titles.get(person.id) or "no title") for person in found]

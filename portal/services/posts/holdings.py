@@ -8,7 +8,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, selectinload
 
 from portal.agencies.authority import Post
-from portal.models import Account, Person, PostHeld, TitleHeld
+from portal.models import Account, Person, PostHeld
 from portal.rules.posts import Kind, Span, kind_of
 from portal.services import people
 from portal.services.work import Work
@@ -76,10 +76,8 @@ def candidates(work: Work) -> list[tuple[Person, str]]:
     query = query.where(~Account.disabled, people.is_with_agency(work.now))
     query = query.where(Person.id != (work.actor.person_id or ""))
     persons = work.session.scalars(query.order_by(Person.full_name, Person.id)).unique().all()
-    held = select(TitleHeld).where(people.held_at(TitleHeld, work.now)).order_by(TitleHeld.since)
-    titles = {row.person_id: row.title for row in work.session.scalars(held)}
-    names = {title.key: title.name for title in work.profile.titles}
-    return [(person, names.get(titles.get(person.id, ""), "no title")) for person in persons]
+    titles = people.titles_now(work)
+    return [(person, titles.get(person.id) or "no title") for person in persons]
 
 
 def names(session: Session, ids: Iterable[str]) -> dict[str, str]:
