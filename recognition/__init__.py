@@ -21,6 +21,7 @@ from recognition.values import (
     PlateRead,
     Quality,
     Reading,
+    Region,
     UnreadableImage,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "Quality",
     "Reader",
     "Reading",
+    "Region",
     "UnreadableImage",
     "decode",
     "engine",

@@ -24,6 +24,7 @@ SURE = 0.55
 """Confidence from which a text is given as read; below it is a candidate only. On the development photographs,
 85 % of the texts above it are right."""
 
+BURNT_OUT = 252  # grey level from which the light has washed out whatever was there
 NOTHING = 0.05  # confidence below which what was found is not worth a person's look
 PLACES_READ = (
     5  # places in a picture that are read, at least; the likeliest plate is not always the first found
@@ -99,4 +100,5 @@ def _quality(image: Picture, corners: Corners, crop: Picture, reading: Reading) 
         sharpness=float(cv2.Laplacian(crop, cv2.CV_64F).var()),
         tilt=float(np.degrees(np.arctan2(right_top - top, right - left))),
         clipped=not inside,
+        glare=float(np.mean(crop >= BURNT_OUT)),
     )

@@ -36,6 +36,14 @@ class Candidate(NamedTuple):
     confidence: float
 
 
+class Region(NamedTuple):
+    """A state the plate may be of, as `us-ca`, how likely, 0 to 1, and what says so: `syntax`, `header` or `model`."""
+
+    region: str
+    confidence: float
+    reason: str
+
+
 class EngineLabel(NamedTuple):
     """Who read the plate. `model_sha256` is empty for an engine that ships no model of its own."""
 
@@ -50,7 +58,7 @@ class Quality:
 
     Widths and heights are pixels of the picture; `contrast` is 0 to 1; `sharpness` is the spread of the
     Laplacian over the flattened plate (below about 100 is blurred); `tilt` is degrees from the level;
-    `clipped` says that the plate runs out of the picture.
+    `clipped` says that the plate runs out of the picture; `glare` is the share of the plate, 0 to 1, that is burnt out.
     """
 
     plate_width: float
@@ -59,6 +67,7 @@ class Quality:
     sharpness: float
     tilt: float
     clipped: bool
+    glare: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +84,14 @@ class Reading:
 
     `characters` is the raw reading, `alternatives` holds for each of its places every character that was
     considered with its weight (0 to 1, the seen one among them), `character_height` is in pixels of the crop.
+    A reader that weighs whole texts (a beam) gives them in `texts`, each with its likelihood, the likeliest first;
+    one that only weighs places leaves it empty.
     """
 
     characters: tuple[Character, ...]
     alternatives: tuple[tuple[Character, ...], ...]
     character_height: float
+    texts: tuple[Candidate, ...] = ()
 
     @property
     def text(self) -> str:
@@ -92,6 +104,7 @@ class PlateRead:
 
     `text` is empty when the reader is unsure; the string is then only the first of `candidates`.
     `characters` spells the raw reading, which ranking never changes and which is always among the candidates.
+    `regions` says which states it may be of and why, the likeliest first; `region` is the first where it is sure.
     """
 
     text: str
@@ -103,3 +116,4 @@ class PlateRead:
     region: str | None
     quality: Quality
     engine: EngineLabel
+    regions: tuple[Region, ...] = ()
