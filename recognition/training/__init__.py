@@ -1,0 +1,1 @@
+"""How the models of `recognition.tiny` are made. Needs PyTorch and is never imported by what runs."""
