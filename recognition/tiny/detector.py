@@ -32,6 +32,9 @@ TILE, OVERLAP = (
     720,
     160,
 )  # pixels: the side of what the net is shown at most, which bounds its memory, and what two share
+LOOKED_AT_AGAIN = 3  # at most, of what was found, at the size the net is most exact at
+RIVAL = 0.4  # of the best score: what may turn out the likeliest on another look
+CLOSE_PLATE, CLOSE_WIDE, CLOSE_TALL = 112, 256, 160  # pixels: the plate in that look, and the look itself
 RIM = 32  # pixels of plain grey around the coarse look, where a plate may reach the picture's edge
 MOST_PEAKS = 50  # of one look
 SAME_PLATE = 0.3  # shared area over joint area
@@ -48,6 +51,15 @@ class _Peaks:
     scores: Floats
     boxes: Floats
     corners: Floats
+
+
+@dataclass(frozen=True)
+class _View:
+    """A part of the picture as the net's input; `start` is its left and top, `ratio` the picture's pixels to one."""
+
+    pixels: Floats
+    start: tuple[float, float]
+    ratio: tuple[float, float]
 
 
 class TinyDetector:
@@ -69,6 +81,7 @@ class TinyDetector:
         for side in _other_looks(max(grey.shape)):
             if (side in CLOSER_LOOKS[:1] and max(grey.shape) >= TOO_LARGE) or not _convincing(found):
                 found = _joined([found, self._look(grey, side, RIM if side == COARSE_LOOK else 0)])
+        found = self._again(grey, _some(found, _distinct(found, max(limit, LOOKED_AT_AGAIN))))
         return [
             FoundPlate(_corners(found.corners[each]), float(found.scores[each]))
             for each in _distinct(found, limit)
@@ -83,16 +96,33 @@ class TinyDetector:
         ratio = grey.shape[1] / size[0], grey.shape[0] / size[1]
         return _joined([_moved(self._peaks(part, rim), start, ratio) for part, start in _tiles(view)])
 
-    def _peaks(self, view: Picture, rim: int) -> _Peaks:
-        net = self._net()
-        net.setInput(_net_input(view, rim))
-        return _moved(_decoded(np.asarray(net.forward(), np.float32)[0]), (-rim, -rim), (1.0, 1.0))
+    def _again(self, grey: Picture, found: _Peaks) -> _Peaks:
+        """The likeliest once more, each at the size the net is most exact at; its score is the mean of both looks.
 
-    def _net(self) -> cv2.dnn.Net:
-        if not hasattr(self._own, "net"):
-            self._own.net = self._load()
-        net: cv2.dnn.Net = self._own.net
-        return net
+        What is not seen again keeps its place and half its score; what cannot become the likeliest is left as it is.
+        """
+        count = int(np.sum(found.scores[:LOOKED_AT_AGAIN] >= RIVAL * found.scores.max(initial=0.0)))
+        again = []
+        for each in range(count):
+            old = _some(found, [each])
+            view = _close_view(grey, old.boxes[0])
+            seen = _decoded(self._answer("close", view.pixels))
+            seen = _moved(_moved(seen, (0, 0), view.ratio), view.start, (1.0, 1.0))
+            same = [at for at in range(len(seen.scores)) if _same(seen.boxes[at], old.boxes[0])][:1]
+            again.append(_scored(_some(seen, same) if same else old, old.scores, bool(same)))
+        return _joined([*again, _some(found, list(range(count, len(found.scores))))])
+
+    def _peaks(self, view: Picture, rim: int) -> _Peaks:
+        return _moved(_decoded(self._answer("wide", _net_input(view, rim))), (-rim, -rim), (1.0, 1.0))
+
+    def _answer(self, look: str, pixels: Floats) -> Floats:
+        """What the net says. Each look has a net of its own: to change the size of its input costs milliseconds."""
+        nets: dict[str, cv2.dnn.Net] = self._own.__dict__
+        if look not in nets:
+            nets[look] = self._load()
+        nets[look].setInput(pixels)
+        answer: Floats = np.asarray(nets[look].forward(), np.float32)
+        return np.asarray(answer[0], np.float32)
 
 
 def _other_looks(longest: int) -> Iterator[int]:
@@ -107,12 +137,35 @@ def _other_looks(longest: int) -> Iterator[int]:
 
 def _net_input(view: Picture, rim: int) -> Floats:
     """Mean 0 and spread 1, with plain grey to the next multiple of 32."""
-    mean, spread = cv2.meanStdDev(view)
-    level = (view.astype(np.float32) - np.float32(mean[0, 0])) / np.float32(max(spread[0, 0], LEAST_SPREAD))
+    level = _levels(view)
     height, width = (-(-(length + 2 * rim) // MULTIPLE) * MULTIPLE for length in view.shape)
     room = np.zeros((1, 1, height, width), np.float32)
     room[0, 0, rim : rim + view.shape[0], rim : rim + view.shape[1]] = level
     return room
+
+
+def _close_view(grey: Picture, box: Floats) -> _View:
+    """What lies around a box, so large that the box becomes `CLOSE_PLATE` pixels wide."""
+    scale = min(CLOSE_PLATE / max(float(box[2] - box[0]), 1.0), MOST_ENLARGED)
+    reach = np.array((CLOSE_WIDE, CLOSE_TALL)) / scale / 2
+    middle = (box[:2] + box[2:]) / 2
+    size = np.array(grey.shape[::-1])
+    left, top = (int(at) for at in np.clip(np.floor(middle - reach), 0, size - 1))
+    right, bottom = (int(at) for at in np.clip(np.ceil(middle + reach), (left + 1, top + 1), size))
+    part = grey[top:bottom, left:right]
+    wide = min(CLOSE_WIDE, max(1, round(part.shape[1] * scale)))
+    tall = min(CLOSE_TALL, max(1, round(part.shape[0] * scale)))
+    kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = np.asarray(cv2.resize(part, (wide, tall), interpolation=kind), np.uint8)
+    room = np.zeros((1, 1, CLOSE_TALL, CLOSE_WIDE), np.float32)
+    room[0, 0, :tall, :wide] = _levels(small)
+    return _View(room, (left, top), (part.shape[1] / wide, part.shape[0] / tall))
+
+
+def _levels(view: Picture) -> Floats:
+    """Grey levels with mean 0 and spread 1."""
+    mean, spread = cv2.meanStdDev(view)
+    return (view.astype(np.float32) - np.float32(mean[0, 0])) / np.float32(max(spread[0, 0], LEAST_SPREAD))
 
 
 def _decoded(answer: Floats) -> _Peaks:
@@ -144,10 +197,19 @@ def _starts(length: int, part: int) -> list[int]:
     return [round(at) for at in np.linspace(0, max(0, length - part), count)]
 
 
-def _moved(peaks: _Peaks, start: tuple[int, int], ratio: tuple[float, float]) -> _Peaks:
+def _moved(peaks: _Peaks, start: tuple[float, float], ratio: tuple[float, float]) -> _Peaks:
     boxes = (peaks.boxes + np.array(start * 2, np.float32)) * np.array(ratio * 2, np.float32)
     corners = (peaks.corners + np.array(start, np.float32)) * np.array(ratio, np.float32)
     return _Peaks(peaks.scores, boxes, corners)
+
+
+def _some(peaks: _Peaks, which: list[int]) -> _Peaks:
+    return _Peaks(peaks.scores[which], peaks.boxes[which], peaks.corners[which])
+
+
+def _scored(peaks: _Peaks, before: Floats, seen_again: bool) -> _Peaks:
+    scores = (peaks.scores + before) / 2 if seen_again else before / 2
+    return _Peaks(scores.astype(np.float32), peaks.boxes, peaks.corners)
 
 
 def _joined(parts: list[_Peaks]) -> _Peaks:

@@ -19,6 +19,7 @@ from recognition.training.scenes import PlateSource, ScenePlate
 from recognition.values import Picture
 
 NET_SIDE = 640  # pixels the detector shrinks the longer side of a picture to
+MOST_ENLARGED = 2.2  # times
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,13 @@ def flat_plates(folder: Path, wanted: Wanted) -> PlateSource:
 
 
 def cut(random: Generator, taken: Photograph, side: int) -> tuple[Picture, ScenePlate]:
-    """A square part of a photograph about as large as the detector sees it, and where the plate is in it."""
+    """A square part of a photograph about as large as one of the detector's looks, and where the plate is in it."""
     height, width = taken.picture.shape[:2]
-    scale = min(1.3, NET_SIDE / max(height, width) * float(np.exp(random.uniform(np.log(0.6), np.log(1.8)))))
+    if random.random() < 0.5:  # as the first look has it
+        scale = NET_SIDE / max(height, width) * float(np.exp(random.uniform(np.log(0.6), np.log(1.8))))
+    else:  # as the last look has it
+        scale = float(np.exp(random.uniform(np.log(50), np.log(170)))) / taken.plate.box[2]
+    scale = min(scale, MOST_ENLARGED)
     turn = np.array([(scale, 0, 0), (0, scale, 0)])
     if random.random() < 0.5:
         turn[0] = (-scale, 0, scale * width)
