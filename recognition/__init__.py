@@ -6,7 +6,7 @@ Finding and reading are separate `Detector` and `Reader` protocols; an `Engine` 
 read bytes as a picture is `UnreadableImage`, whose message can be shown to a person.
 """
 
-from recognition.engines import DEFAULT, ENGINES, engine
+from recognition.engines import ALIASES, DEFAULT, ENGINES, engine
 from recognition.picture import LARGEST_FILE, MOST_PIXELS, decode
 from recognition.pipeline import SURE
 from recognition.protocols import Detector, Engine, Reader
@@ -26,6 +26,7 @@ from recognition.values import (
 )
 
 __all__ = [
+    "ALIASES",
     "DEFAULT",
     "ENGINES",
     "LARGEST_FILE",

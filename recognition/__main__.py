@@ -44,7 +44,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "python -m recognition", description="Reads licence plates from pictures."
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a picture, a line each")
-    parser.add_argument("--engine", default=recognition.DEFAULT, choices=tuple(recognition.ENGINES))
+    names = (*recognition.ENGINES, *recognition.ALIASES)
+    parser.add_argument("--engine", default=recognition.DEFAULT, choices=names)
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="a JPEG or PNG, or a folder of them"
     )

@@ -1,23 +1,108 @@
-"""The engines by name."""
+"""The engines by name: which detector, which reader, and what is done with their answers."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
 
-from recognition.locate import LineFinder
-from recognition.ocr import tesseract
+from recognition import adapters, parts
+from recognition.ensemble import Ensemble
 from recognition.pipeline import FindAndRead
-from recognition.protocols import Engine
+from recognition.protocols import Detector, Engine
+from recognition.values import EngineLabel, EngineUnavailable
 
-DEFAULT = "opencv-tesseract"
 
-ENGINES: dict[str, Callable[[], Engine]] = {
-    DEFAULT: lambda: FindAndRead(LineFinder(), tesseract.TesseractReader(), tesseract.label),
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """An engine of one detector, the first of `detectors` that is there, and one reader.
+
+    `second` is a reader that is asked where the first is in doubt. `states` adds what the words on a plate say of
+    its state: to every read, or with a `second` reader to those in doubt.
+    """
+
+    detectors: tuple[str, ...]
+    reader: str
+    second: str | None = None
+    states: bool = False
+
+
+DEFAULT = "tesseract"
+
+BUILT_IN: dict[str, Recipe] = {
+    "tiny": Recipe(("tiny", "lines"), "tiny"),
+    "tesseract": Recipe(("lines",), "tesseract"),
+    "tiny-tesseract": Recipe(("tiny",), "tesseract"),
+    "lines-tiny": Recipe(("lines",), "tiny"),
+    "ensemble": Recipe(("tiny", "lines"), "tiny", second="tesseract", states=True),
 }
+
+OPTIONAL: dict[str, Recipe] = {
+    "tiny-onnxruntime": Recipe(("tiny-onnxruntime", "lines"), "tiny-onnxruntime"),
+    "fast-plate-ocr": Recipe(("tiny", "lines"), "fast-plate-ocr"),
+}
+"""Engines that need what is not among the requirements; `recognition.adapters` says what."""
+
+ENGINES: dict[str, Recipe] = BUILT_IN | {
+    name: recipe for name, recipe in OPTIONAL.items() if adapters.lacking(name) is None
+}
+"""The engines there are. Each is put together when it is first asked for, which raises `EngineUnavailable` where a
+program or a model is missing."""
+
+ALIASES: dict[str, str] = {"opencv-tesseract": "tesseract"}
+"""Names of earlier versions, which stored reads carry."""
+
+
+def engine(name: str = DEFAULT) -> Engine:
+    """The engine called `name`; the same object each time.
+
+    Raises ValueError naming those there are, `EngineUnavailable` for one that lacks a program or a model.
+    """
+    name = ALIASES.get(name, name)
+    if name not in BUILT_IN and name not in OPTIONAL:
+        raise ValueError(f"There is no recognition engine {name!r}; choose one of: {', '.join(ENGINES)}.")
+    return _built(name)
+
+
+def reading_alone(name: str) -> Engine:
+    """The engine called `name` without its detector, for plates that were cut out already: it takes the whole
+    picture as the plate. Raises as `engine` does."""
+    name = ALIASES.get(name, name)
+    return put_together(name, replace((BUILT_IN | OPTIONAL)[name], detectors=("whole",)))
+
+
+def put_together(name: str, recipe: Recipe) -> Engine:
+    """A new engine of the recipe's parts, whose reads are labelled `name`."""
+    if (reason := adapters.lacking(name)) is not None:
+        raise EngineUnavailable(reason)
+    label_of_reader = parts.label_of(recipe.reader)
+
+    @cache
+    def label() -> EngineLabel:
+        return label_of_reader()._replace(name=name)
+
+    pair = FindAndRead(_first_there(recipe.detectors), parts.reader(recipe.reader), label)
+    return _with_second_look(pair, recipe, label)
 
 
 @cache
-def engine(name: str = DEFAULT) -> Engine:
-    """The engine called `name`; the same object each time. Raises ValueError naming those there are."""
-    if name not in ENGINES:
-        raise ValueError(f"There is no recognition engine {name!r}; choose one of: {', '.join(ENGINES)}.")
-    return ENGINES[name]()
+def _built(name: str) -> Engine:
+    return put_together(name, (BUILT_IN | OPTIONAL)[name])
+
+
+def _first_there(names: tuple[str, ...]) -> Detector:
+    """The first of the detectors that lacks nothing, or what the last of them lacks."""
+    for name in names[:-1]:
+        with suppress(EngineUnavailable):
+            return parts.detector(name)
+    return parts.detector(names[-1])
+
+
+def _with_second_look(engine: Engine, recipe: Recipe, label: Callable[[], EngineLabel]) -> Engine:
+    """The engine, and around it what the recipe adds to its answers; without that, nothing of Tesseract is loaded."""
+    if not recipe.states:
+        return engine
+    from recognition.ocr.header import StateReader, WithStates
+
+    if recipe.second is None:
+        return WithStates(engine, StateReader())
+    return Ensemble(engine, parts.reader(recipe.second), StateReader(), label)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import recognition
 from recognition.__main__ import main
 from tests.recognition.drawn import encoded, scene
 
@@ -35,7 +36,7 @@ def test_json_has_exactly_the_agreed_keys(folder: Path, capsys: pytest.CaptureFi
     assert len(plate["box"]) == 4
     assert list(plate["characters"][0]) == ["char", "confidence"]
     assert list(plate["candidates"][0]) == ["text", "confidence"]
-    assert plate["engine"]["name"] == "opencv-tesseract"
+    assert plate["engine"]["name"] == recognition.DEFAULT
 
 
 def test_a_folder_is_walked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,7 +106,7 @@ def test_grey_and_sixteen_bit_pictures_are_read() -> None:
 
 
 def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match="choose one of: opencv-tesseract"):
+    with pytest.raises(ValueError, match=r"choose one of: .*tesseract"):
         recognition.engine("crystal-ball")
 
 

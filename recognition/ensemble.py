@@ -1,0 +1,123 @@
+"""Asks a second reader where the first is in doubt, and weighs what the two say."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from recognition import syntax
+from recognition.pipeline import SURE
+from recognition.protocols import Engine, Reader
+from recognition.ranking import ranked
+from recognition.rectify import flatten
+from recognition.values import Candidate, EngineLabel, Picture, PlateRead, Region
+
+CLOSE = 0.3  # a best candidate less than this ahead of the second is in doubt
+SECOND_SAYS = 0.3  # power of what the second reader says against the first
+UNSEEN = 0.01  # likelihood that the text is one the second reader did not think of
+NEW = 0.1  # of what the first reader left open: the share of each text that only the second saw
+CONSIDERED = 10  # texts of each reader
+
+
+class States(Protocol):
+    """Reads which state issued a flattened plate."""
+
+    def states(self, crops: Sequence[Picture]) -> list[Region | None]:
+        """One state a crop, in their order, or None."""
+        ...
+
+
+class Ensemble:
+    """An `Engine` that gives the sure reads of another as they are, and looks at the doubtful ones once more."""
+
+    def __init__(
+        self, first: Engine, second: Reader, states: States, label: Callable[[], EngineLabel]
+    ) -> None:
+        self.first = first
+        self.second = second
+        self.states = states
+        self.label = label
+
+    def read(self, image: Picture, max_plates: int = 4, top_n: int = 10) -> list[PlateRead]:
+        """The plates the first engine found, in its order, each with at most `top_n` candidates."""
+        reads = self.first.read(image, max_plates, max(top_n, CONSIDERED))
+        again = [number for number, read in enumerate(reads) if in_doubt(read)]
+        for number, read in zip(again, self._again(image, [reads[number] for number in again]), strict=True):
+            reads[number] = read
+        return [self._given(read, top_n) for read in reads]
+
+    def read_batch(self, images: Iterable[Picture]) -> list[list[PlateRead]]:
+        """The same as `read` of each picture, in their order."""
+        return [self.read(image) for image in images]
+
+    def _again(self, image: Picture, reads: Sequence[PlateRead]) -> list[PlateRead]:
+        crops = [flatten(image, read.corners) for read in reads]
+        readings, states = self.second.read_crops(crops), self.states.states(crops)
+        return [
+            _weighed_again(read, ranked(reading, CONSIDERED), state)
+            for read, reading, state in zip(reads, readings, states, strict=True)
+        ]
+
+    def _given(self, read: PlateRead, top_n: int) -> PlateRead:
+        """The read as this engine gives it. The raw reading stays among its candidates."""
+        kept = list(read.candidates[:top_n])
+        raw = "".join(character.char for character in read.characters)
+        if kept and raw not in (text for text, _ in kept):
+            kept[-1] = next((each for each in read.candidates if each.text == raw), kept[-1])
+        return replace(read, candidates=tuple(kept), engine=self.label())
+
+
+def in_doubt(read: PlateRead) -> bool:
+    """Whether the reader is unsure, or has a second text nearly as likely as the first."""
+    best, second = (*read.candidates, Candidate("", 0.0), Candidate("", 0.0))[:2]
+    return not read.text or best.confidence - second.confidence < CLOSE
+
+
+def pooled(
+    first: Sequence[Candidate], second: Sequence[Candidate], power: float = SECOND_SAYS
+) -> tuple[Candidate, ...]:
+    """What two readers say together, best first: the product of both likelihoods, the second to a power.
+
+    Each reader leaves open that it is none of its texts; so does the answer, whose confidences add up to less than 1.
+    A reader that saw nothing changes nothing.
+    """
+    if not second:
+        return tuple(first)
+    ours, theirs = dict(first), dict(second)
+    left = max(1.0 - sum(ours.values()), UNSEEN)
+    likelihoods = {
+        text: ours.get(text, left * NEW) * max(theirs.get(text, 0.0), UNSEEN) ** power
+        for text in (*ours, *theirs)
+    }
+    total = sum(likelihoods.values()) + left * UNSEEN**power
+    best = sorted(likelihoods, key=lambda text: (-likelihoods[text], text))
+    return tuple(Candidate(text, likelihoods[text] / total) for text in best)
+
+
+def of_state(candidates: Sequence[Candidate], state: Region) -> tuple[Candidate, ...]:
+    """The candidates weighed again by the state named on the plate: lettering that is another's alone loses weight."""
+    doubted = [
+        each._replace(confidence=each.confidence * (1 - state.confidence))
+        if syntax.region(each.text) not in (None, state.region)
+        else each
+        for each in candidates
+    ]
+    lost = sum(each.confidence for each in candidates) / max(sum(each.confidence for each in doubted), 1e-9)
+    again = (each._replace(confidence=each.confidence * lost) for each in doubted)
+    return tuple(sorted(again, key=lambda each: (-each.confidence, each.text)))
+
+
+def _weighed_again(read: PlateRead, second: Sequence[Candidate], state: Region | None) -> PlateRead:
+    candidates = pooled(read.candidates, second)
+    if state is not None:
+        candidates = of_state(candidates, state)
+    text, confidence = candidates[0]
+    sure = confidence >= SURE
+    told = (state, *read.regions) if state is not None else read.regions
+    return replace(
+        read,
+        text=text if sure else "",
+        confidence=confidence,
+        candidates=candidates,
+        regions=tuple(sorted(told, key=lambda region: -region.confidence)),
+        region=state.region if state is not None else syntax.region(text) if sure else None,
+    )
