@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import cv2
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from recognition.rectify import CROP_HEIGHT
 from recognition.tiny import beam, weights
 from recognition.tiny.crops import Tensor, net_input
-from recognition.values import Candidate, Character, Picture, Reading
+from recognition.values import Candidate, Character, EngineLabel, Picture, Reading
 
 MODEL = "reader"
 VIEWS = (1.0, 0.93)  # how much of the surroundings each view shows; see `net_input`
@@ -69,3 +70,9 @@ def _places(shares: beam.Shares, text: str) -> tuple[tuple[Character, ...], ...]
         ]
         places.append((Character(char, float(here[beam.NUMBERS[char] - 1])), *rest))
     return tuple(places)
+
+
+@cache
+def label() -> EngineLabel:
+    """The net that reads, by its sum, and what runs it."""
+    return EngineLabel("tiny", f"1 (OpenCV {cv2.__version__})", weights.digest(MODEL))

@@ -64,7 +64,7 @@ def surrounded(plate: Grey, random: Generator) -> Grey:
 def cut_out(folder: Path, random: Generator) -> list[Flat]:
     """The plates of a folder of cut-out ones, whose labels name the state."""
     flats = []
-    for row in _rows(folder):
+    for row in labelled_rows(folder):
         picture = cv2.imread(str(folder / row["file"]), cv2.IMREAD_GRAYSCALE)
         flats.append(Flat(surrounded(np.asarray(picture, np.uint8), random), row["plate"], (), row["state"], row["file"]))  # fmt: skip
     return [flat for flat in flats if legible(flat.text)]
@@ -73,7 +73,7 @@ def cut_out(folder: Path, random: Generator) -> list[Flat]:
 def photographed(folder: Path) -> list[Flat]:
     """The plates of a folder of labelled photographs, each with what is around it there."""
     flats = []
-    for row in _rows(folder):
+    for row in labelled_rows(folder):
         picture = cv2.imread(str(folder / row["file"]), cv2.IMREAD_GRAYSCALE)
         x, y, width, height = (float(row[key]) for key in "xywh")
         across, down = PLATE_WIDE / width, PLATE_TALL / height
@@ -90,7 +90,7 @@ def legible(text: str) -> bool:
     return 2 <= len(text) <= MOST_CHARACTERS and text.isalnum()
 
 
-def _rows(folder: Path) -> Iterator[dict[str, str]]:
+def labelled_rows(folder: Path) -> Iterator[dict[str, str]]:
     with (folder / "labels.csv").open(newline="") as file:
         yield from csv.DictReader(file)
 
