@@ -53,7 +53,8 @@ def weighed(reading: Reading, top_n: int, weights: Weights = FITTED) -> tuple[Ca
 def probability(share: float, sight: float, weights: Weights = FITTED) -> float:
     """That a text with this share of all, seen so well, is right."""
     odds = math.log(max(share, LEAST) / max(1 - share, LEAST))
-    return 1 / (1 + math.exp(-(weights.constant + weights.by_share * odds + weights.by_sight * sight)))
+    sure = weights.constant + weights.by_share * odds + weights.by_sight * sight
+    return 1 / (1 + math.exp(min(-sure, 700.0)))  # beyond that the exponential has no number
 
 
 def _sight(reading: Reading, text: str) -> float:
