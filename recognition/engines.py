@@ -5,11 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from recognition import adapters, parts
 from recognition.ensemble import Ensemble
 from recognition.pipeline import FindAndRead
 from recognition.protocols import Detector, Engine
-from recognition.values import EngineLabel, EngineUnavailable
+from recognition.values import EngineLabel, EngineUnavailable, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Recipe:
 
 
 DEFAULT = "tesseract"
+
+PLAIN: Picture = np.full((64, 64), 128, np.uint8)
 
 BUILT_IN: dict[str, Recipe] = {
     "tiny": Recipe(("tiny", "lines"), "tiny"),
@@ -90,10 +94,12 @@ def _built(name: str) -> Engine:
 
 
 def _first_there(names: tuple[str, ...]) -> Detector:
-    """The first of the detectors that lacks nothing, or what the last of them lacks."""
+    """The first of the detectors that lacks nothing, the last as it is. A net is only missed when it has to look."""
     for name in names[:-1]:
         with suppress(EngineUnavailable):
-            return parts.detector(name)
+            found = parts.detector(name)
+            found.find(PLAIN, 1)
+            return found
     return parts.detector(names[-1])
 
 

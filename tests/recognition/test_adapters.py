@@ -140,3 +140,12 @@ def test_an_engine_of_a_users_model_names_it(users_model: Path) -> None:
     assert reads[0].candidates[0].text == "7ABC123"
     assert (reads[0].engine.name, reads[0].engine.version) == ("fast-plate-ocr", "net")
     assert len(reads[0].engine.model_sha256) == 64
+
+
+@RUNTIME
+def test_a_net_is_used_as_opencvs_is(model: SlotModel) -> None:
+    net = onnxruntime.Net(always((64, 128, 3), shares_of("7ABC123", model)))
+    net.setInput(np.full((2, 64, 128, 3), 200, np.uint8))  # type: ignore[arg-type]
+    answer = net.forward()
+    assert answer.shape == (2, model.slots * len(model.alphabet))
+    assert np.allclose(answer[1], shares_of("7ABC123", model))
