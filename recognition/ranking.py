@@ -111,7 +111,7 @@ def _texts(places: Sequence[Place]) -> Iterator[tuple[str, float]]:
                         yield text, likelihood * series.likelihood(text) * STRAY ** (first + last)
 
 
-def _spelled(places: Iterable[Place], series: syntax.Series) -> list[tuple[str, float]]:
+def _spelled(places: Iterable[Place], series: syntax.Shape) -> list[tuple[str, float]]:
     """The likeliest texts of one series: a beam from left to right."""
     texts = [("", 1.0)]
     for number, place in enumerate(places):
