@@ -11,6 +11,7 @@ from recognition import adapters, parts
 from recognition.ensemble import Ensemble
 from recognition.pipeline import FindAndRead
 from recognition.protocols import Detector, Engine
+from recognition.stating import WithStates
 from recognition.values import EngineLabel, EngineUnavailable, Picture
 
 
@@ -34,7 +35,7 @@ PLAIN: Picture = np.full((64, 64), 128, np.uint8)
 
 BUILT_IN: dict[str, Recipe] = {
     "tiny": Recipe(("tiny", "lines"), "tiny"),
-    "tesseract": Recipe(("lines",), "tesseract"),
+    "tesseract": Recipe(("lines",), "tesseract", states=True),
     "tiny-tesseract": Recipe(("tiny",), "tesseract"),
     "lines-tiny": Recipe(("lines",), "tiny"),
     "ensemble": Recipe(("tiny", "lines"), "tiny", second="tesseract", states=True),
@@ -107,7 +108,7 @@ def _with_second_look(engine: Engine, recipe: Recipe, label: Callable[[], Engine
     """The engine, and around it what the recipe adds to its answers; without that, nothing of Tesseract is loaded."""
     if not recipe.states:
         return engine
-    from recognition.ocr.header import StateReader, WithStates
+    from recognition.ocr.header import StateReader
 
     if recipe.second is None:
         return WithStates(engine, StateReader())
