@@ -36,7 +36,10 @@ def weighed(reading: Reading, top_n: int, weights: Weights = FITTED) -> tuple[Ca
     """
     if not reading.texts or top_n < 1:
         return ()
-    logs = {text: math.log(max(seen, 1e-300)) + weights.lettering * syntax.prior(text) for text, seen in reading.texts}
+    logs = {
+        text: math.log(max(seen, 1e-300)) + weights.lettering * syntax.prior(text)
+        for text, seen in reading.texts
+    }
     highest = max(logs.values())
     total = sum(math.exp(log - highest) for log in logs.values())
     shares = {text: math.exp(log - highest) / total for text, log in logs.items()}

@@ -56,7 +56,9 @@ def judgements(answered: Sequence[Answered], lettering: float) -> Iterator[Judge
             if not answer.reading.texts:
                 continue
             best = weighed(answer.reading, 1, weights)
-            text = max(weighed(answer.reading, len(answer.reading.texts), weights), key=lambda one: one.confidence)
+            text = max(
+                weighed(answer.reading, len(answer.reading.texts), weights), key=lambda one: one.confidence
+            )
             seen = dict(answer.reading.texts)[text.text]
             sight = math.log(max(seen, 1e-300)) / len(text.text)
             right = answer.overlap > SAME_PLACE and text.text == picture.plate
@@ -78,7 +80,9 @@ def _newton(asked: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
     for _ in range(STEPS):
         expected = 1 / (1 + np.exp(-np.clip(asked @ weights, -30, 30)))
         slope = asked.T @ (right - expected) - TOWARDS_NOTHING * weights
-        bend = (asked * (expected * (1 - expected))[:, None]).T @ asked + TOWARDS_NOTHING * np.eye(len(weights))
+        bend = (asked * (expected * (1 - expected))[:, None]).T @ asked + TOWARDS_NOTHING * np.eye(
+            len(weights)
+        )
         weights = weights + np.linalg.solve(bend, slope)
     return weights
 

@@ -1,6 +1,6 @@
 """From trained weights to the ONNX files that ship, and their sums.
 
-    python -m recognition.training.export reader recognition/training/work/reader.pt
+python -m recognition.training.export reader recognition/training/work/reader.pt
 """
 
 import argparse
@@ -48,7 +48,10 @@ def export_reader(weights: Path, model: Path) -> None:
 
 def write_sums(folder: Path = MODELS) -> None:
     """Says which models are released, as `sha256sum` does."""
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(folder.glob("*.onnx"))]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(folder.glob("*.onnx"))
+    ]
     (folder / SUMS).write_text("".join(lines), encoding="ascii")
 
 

@@ -1,15 +1,10 @@
 """Trains the reader: first on drawn plates alone, then with real ones among them.
 
-    python -m recognition.training.train_reader pretrain --minutes 60
-    python -m recognition.training.train_reader tune --fold 0 --folds 4 --minutes 8
-
-A plate whose characters' places are known teaches place by place; every plate teaches its text (CTC). The weights
-kept are the running mean of those trained.
+A plate whose characters' places are known teaches place by place; every plate teaches its text (CTC). The weights kept
+are the running mean of those trained.
 """
 
 import copy
-import itertools
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,45 +25,40 @@ REPORT = 100  # steps between lines of the log
 
 @dataclass
 class Run:
-    """One training: the net, its running mean, and how long it may take."""
+    """One training: the net, its running mean, and how many steps it takes."""
 
     net: ReaderNet
     mean: ReaderNet
-    seconds: float
+    steps: int
     speed: float = SPEED
     place_by_place: float = 1.0
 
 
-def new_run(
-    seconds: float, start: Path | None = None, speed: float = SPEED, place_by_place: float = 1.0
-) -> Run:
+def new_run(steps: int, start: Path | None = None, speed: float = SPEED, place_by_place: float = 1.0) -> Run:
     net = ReaderNet().to(memory_format=torch.channels_last)
     if start:
         net.load_state_dict(torch.load(start, weights_only=True))
-    return Run(net, copy.deepcopy(net).eval(), seconds, speed, place_by_place)
+    return Run(net, copy.deepcopy(net).eval(), steps, speed, place_by_place)
 
 
 def train(run: Run, source: Iterator[Batch], keep: Path) -> None:
-    """Trains until the time is up, the step going up and down again once; keeps the mean in `keep` as it goes."""
-    steps = torch.optim.AdamW(run.net.parameters(), lr=run.speed, weight_decay=DECAY)
-    started, losses = time.monotonic(), []
-    for number in itertools.count(1):
-        part = (time.monotonic() - started) / run.seconds
-        if part >= 1:
-            break
-        for group in steps.param_groups:
+    """Trains so many steps, their length going up and down again once; keeps the mean in `keep` as it goes."""
+    optimiser = torch.optim.AdamW(run.net.parameters(), lr=run.speed, weight_decay=DECAY)
+    losses: list[float] = []
+    for number in range(1, run.steps + 1):
+        part = number / run.steps
+        for group in optimiser.param_groups:
             group["lr"] = run.speed * _height(part)
         loss = loss_of(run.net, next(source), run.place_by_place * (1 - 0.7 * part))
-        steps.zero_grad(set_to_none=True)
-        loss.backward()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]  # the library has no annotations here
         nn.utils.clip_grad_norm_(run.net.parameters(), 2.0)
-        steps.step()
+        optimiser.step()
         _average(run, number)
         losses.append(float(loss.detach()))
-        if number % REPORT == 0:
-            print(f"{part:6.1%}  step {number:6}  loss {np.mean(losses[-REPORT:]):.4f}", flush=True)
+        if number % REPORT == 0 or number == run.steps:
+            print(f"step {number:6} of {run.steps}  loss {np.mean(losses[-REPORT:]):.4f}", flush=True)
             torch.save(run.mean.state_dict(), keep)
-    torch.save(run.mean.state_dict(), keep)
 
 
 def loss_of(net: ReaderNet, batch: Batch, place_by_place: float) -> Tensor:
