@@ -5,11 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from recognition import adapters, parts
 from recognition.ensemble import Ensemble
 from recognition.pipeline import FindAndRead
 from recognition.protocols import Detector, Engine
-from recognition.values import EngineLabel, EngineUnavailable
+from recognition.stating import WithStates
+from recognition.values import EngineLabel, EngineUnavailable, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,11 @@ class Recipe:
 
 DEFAULT = "tesseract"
 
+PLAIN: Picture = np.full((64, 64), 128, np.uint8)
+
 BUILT_IN: dict[str, Recipe] = {
     "tiny": Recipe(("tiny", "lines"), "tiny"),
-    "tesseract": Recipe(("lines",), "tesseract"),
+    "tesseract": Recipe(("lines",), "tesseract", states=True),
     "tiny-tesseract": Recipe(("tiny",), "tesseract"),
     "lines-tiny": Recipe(("lines",), "tiny"),
     "ensemble": Recipe(("tiny", "lines"), "tiny", second="tesseract", states=True),
@@ -90,10 +95,12 @@ def _built(name: str) -> Engine:
 
 
 def _first_there(names: tuple[str, ...]) -> Detector:
-    """The first of the detectors that lacks nothing, or what the last of them lacks."""
+    """The first of the detectors that lacks nothing, the last as it is. A net is only missed when it has to look."""
     for name in names[:-1]:
         with suppress(EngineUnavailable):
-            return parts.detector(name)
+            found = parts.detector(name)
+            found.find(PLAIN, 1)
+            return found
     return parts.detector(names[-1])
 
 
@@ -101,7 +108,7 @@ def _with_second_look(engine: Engine, recipe: Recipe, label: Callable[[], Engine
     """The engine, and around it what the recipe adds to its answers; without that, nothing of Tesseract is loaded."""
     if not recipe.states:
         return engine
-    from recognition.ocr.header import StateReader, WithStates
+    from recognition.ocr.header import StateReader
 
     if recipe.second is None:
         return WithStates(engine, StateReader())

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from recognition import syntax
 from recognition.pipeline import SURE
-from recognition.protocols import Engine, Reader
+from recognition.protocols import Engine, Reader, States
 from recognition.ranking import ranked
 from recognition.rectify import flatten
+from recognition.stating import with_states
 from recognition.values import Candidate, EngineLabel, Picture, PlateRead, Region
 
 CLOSE = 0.3  # a best candidate less than this ahead of the second is in doubt
@@ -16,14 +16,6 @@ SECOND_SAYS = 0.3  # power of what the second reader says against the first
 UNSEEN = 0.01  # likelihood that the text is one the second reader did not think of
 NEW = 0.1  # of what the first reader left open: the share of each text that only the second saw
 CONSIDERED = 10  # texts of each reader
-
-
-class States(Protocol):
-    """Reads which state issued a flattened plate."""
-
-    def states(self, crops: Sequence[Picture]) -> list[Region | None]:
-        """One state a crop, in their order, or None."""
-        ...
 
 
 class Ensemble:
@@ -51,10 +43,10 @@ class Ensemble:
 
     def _again(self, image: Picture, reads: Sequence[PlateRead]) -> list[PlateRead]:
         crops = [flatten(image, read.corners) for read in reads]
-        readings, states = self.second.read_crops(crops), self.states.states(crops)
+        readings, named = self.second.read_crops(crops), self.states.states(crops)
         return [
-            _weighed_again(read, ranked(reading, CONSIDERED), state)
-            for read, reading, state in zip(reads, readings, states, strict=True)
+            _weighed_again(read, ranked(reading, CONSIDERED), states)
+            for read, reading, states in zip(reads, readings, named, strict=True)
         ]
 
     def _given(self, read: PlateRead, top_n: int) -> PlateRead:
@@ -93,31 +85,38 @@ def pooled(
     return tuple(Candidate(text, likelihoods[text] / total) for text in best)
 
 
-def of_state(candidates: Sequence[Candidate], state: Region) -> tuple[Candidate, ...]:
-    """The candidates weighed again by the state named on the plate: lettering that is another's alone loses weight."""
-    doubted = [
-        each._replace(confidence=each.confidence * (1 - state.confidence))
-        if syntax.region(each.text) not in (None, state.region)
-        else each
-        for each in candidates
-    ]
-    lost = sum(each.confidence for each in candidates) / max(sum(each.confidence for each in doubted), 1e-9)
-    again = (each._replace(confidence=each.confidence * lost) for each in doubted)
+def of_states(candidates: Sequence[Candidate], named: Sequence[Region]) -> tuple[Candidate, ...]:
+    """The candidates weighed again by the state named on the plate, if one is: a text counts as much as its lettering
+    agrees. What they had together they keep.
+    """
+    if not named:
+        return tuple(candidates)
+    state, right, _ = named[0]
+    weights = [share * _agreement(text, state, right) for text, share in candidates]
+    whole = sum(share for _, share in candidates) / sum(weights)
+    again = [Candidate(each.text, weight * whole) for each, weight in zip(candidates, weights, strict=True)]
     return tuple(sorted(again, key=lambda each: (-each.confidence, each.text)))
 
 
-def _weighed_again(read: PlateRead, second: Sequence[Candidate], state: Region | None) -> PlateRead:
-    candidates = pooled(read.candidates, second)
-    if state is not None:
-        candidates = of_state(candidates, state)
+def _agreement(text: str, state: str, right: float) -> float:
+    """How likely the plate names that state if it reads `text`, where what was read of the state is `right` so often.
+
+    As in `syntax.combine`, a mistake may name any state as well as any other.
+    """
+    states = len(syntax.book().states)
+    chance = next((each.confidence for each in syntax.regions(text, states) if each.region == state), 0.0)
+    return right * chance + (1 - right) / (states - 1) * (1 - chance)
+
+
+def _weighed_again(read: PlateRead, second: Sequence[Candidate], named: Sequence[Region]) -> PlateRead:
+    candidates = of_states(pooled(read.candidates, second), named)
     text, confidence = candidates[0]
     sure = confidence >= SURE
-    told = (state, *read.regions) if state is not None else read.regions
-    return replace(
+    again = replace(
         read,
         text=text if sure else "",
         confidence=confidence,
         candidates=candidates,
-        regions=tuple(sorted(told, key=lambda region: -region.confidence)),
-        region=state.region if state is not None else syntax.region(text) if sure else None,
+        region=syntax.region(text) if sure else None,
     )
+    return with_states(again, named)

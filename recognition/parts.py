@@ -12,17 +12,17 @@ DETECTORS: Mapping[str, str] = {
     "lines": "recognition.locate:LineFinder",
     "whole": "recognition.locate:WholePicture",
     "tiny": "recognition.tiny.detector:TinyDetector",
-    "tiny-onnxruntime": "recognition.adapters.onnxruntime:OnnxRuntimeDetector",
+    "tiny-onnxruntime": "recognition.adapters.onnxruntime:tiny_detector",
 }
-"""Where each detector is: a module and a class of it that is made without arguments."""
+"""Where each detector is: a module, and what of it makes one without arguments."""
 
 READERS: Mapping[str, str] = {
     "tesseract": "recognition.ocr.tesseract:TesseractReader",
     "tiny": "recognition.tiny.reader:TinyReader",
-    "tiny-onnxruntime": "recognition.adapters.onnxruntime:OnnxRuntimeReader",
+    "tiny-onnxruntime": "recognition.adapters.onnxruntime:tiny_reader",
     "fast-plate-ocr": "recognition.adapters.fast_plate_ocr:FastPlateReader",
 }
-"""Where each reader is: a module and a class of it that is made without arguments; the module's `label` names it."""
+"""Where each reader is: a module, and what of it makes one without arguments; the module's `label` names it."""
 
 
 @cache

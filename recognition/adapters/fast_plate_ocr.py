@@ -35,7 +35,7 @@ class FastPlateReader:
 
     def __init__(self) -> None:
         self._model = model_of(Path(os.environ[CONFIGURATION]).read_text(encoding="utf-8"))
-        self._session = onnxruntime.Session(Path(os.environ[MODEL]))
+        self._session = onnxruntime.Session(Path(os.environ[MODEL]).read_bytes())
         self._output = "plate" if "plate" in self._session.outputs else self._session.outputs[0]
 
     def read_crops(self, crops: Sequence[Picture]) -> list[Reading]:

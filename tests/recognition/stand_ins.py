@@ -51,13 +51,13 @@ class Gives:
 
 
 class Names:
-    """Reads the same state on every plate."""
+    """Reads the same states on every plate."""
 
-    def __init__(self, state: Region | None = None) -> None:
-        self.state = state
+    def __init__(self, *named: Region) -> None:
+        self.named = list(named)
 
-    def states(self, crops: Sequence[Picture]) -> list[Region | None]:
-        return [self.state for _ in crops]
+    def states(self, crops: Sequence[Picture]) -> list[list[Region]]:
+        return [self.named for _ in crops]
 
 
 def label() -> EngineLabel:

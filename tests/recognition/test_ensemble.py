@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from recognition import Candidate, Picture, Region
-from recognition.ensemble import UNSEEN, Ensemble, in_doubt, of_state, pooled
+from recognition.ensemble import UNSEEN, Ensemble, in_doubt, of_states, pooled
 from tests.recognition.stand_ins import Gives, Names, Says, label, plate_read
 
 PICTURE: Picture = np.full((120, 160, 3), 128, np.uint8)
 SURE = plate_read(("7ABC123", 0.9), ("7A8C123", 0.05), text="7ABC123")
 TORN = plate_read(("7A8C123", 0.3), ("7ABC123", 0.25), ("7AEC123", 0.1))
-CALIFORNIA, TEXAS = Region("us-ca", 0.9, "header"), Region("us-tx", 0.9, "header")
+CALIFORNIA, NEW_YORK = Region("us-ca", 0.9, "header"), Region("us-ny", 0.9, "header")
 
 
 def test_a_sure_read_is_not_shown_to_the_second_reader() -> None:
     second = Says("8XYZ999")
-    (read,) = Ensemble(Gives(SURE), second, Names(TEXAS), label).read(PICTURE)
+    (read,) = Ensemble(Gives(SURE), second, Names(NEW_YORK), label).read(PICTURE)
     assert second.seen == 0
     assert (read.text, read.candidates, read.regions) == (SURE.text, SURE.candidates, ())
     assert read.engine.name == "stand-in"
@@ -73,19 +73,27 @@ def test_a_text_only_the_second_reader_saw_is_a_candidate_behind_what_the_first_
 
 
 def test_a_state_named_on_the_plate_lowers_lettering_that_only_another_state_has() -> None:
-    candidates = (Candidate("7ABC123", 0.4), Candidate("TABC123", 0.3))
-    assert of_state(candidates, TEXAS)[0].text == "TABC123"
-    assert of_state(candidates, CALIFORNIA) == candidates
+    candidates = (Candidate("7ABC123", 0.4), Candidate("ABC1234", 0.3))
+    assert of_states(candidates, [NEW_YORK])[0].text == "ABC1234"
+    assert of_states(candidates, [CALIFORNIA])[0].confidence > 0.4
+    assert of_states(candidates, []) == candidates
 
 
 def test_a_state_shifts_weight_and_adds_none() -> None:
-    candidates = (Candidate("7ABC123", 0.4), Candidate("TABC123", 0.3))
-    assert sum(share for _, share in of_state(candidates, TEXAS)) == pytest.approx(0.7)
+    candidates = (Candidate("7ABC123", 0.4), Candidate("ABC1234", 0.3))
+    assert sum(share for _, share in of_states(candidates, [NEW_YORK])) == pytest.approx(0.7)
 
 
 def test_the_named_state_is_told_with_what_says_so() -> None:
-    guess = Region("us-nv", 0.2, "syntax")
-    torn = plate_read(("XYZ123", 0.3), ("XYZ128", 0.3), regions=(guess,))
-    (read,) = Ensemble(Gives(torn), Says("XYZ123"), Names(TEXAS), label).read(PICTURE)
-    assert read.regions == (TEXAS, guess)
-    assert read.region == "us-tx"
+    torn = plate_read(("ABC1234", 0.3), ("ABC1284", 0.3))
+    (read,) = Ensemble(Gives(torn), Says("ABC1234"), Names(NEW_YORK), label).read(PICTURE)
+    assert (read.regions[0].region, read.regions[0].reason) == ("us-ny", "header")
+    assert read.region == "us-ny"
+
+
+def test_a_state_that_is_hardly_sure_is_a_guess_only() -> None:
+    torn = plate_read(("ABC1234", 0.3), ("ABC1284", 0.3))
+    doubtful = Names(Region("us-ny", 0.2, "header"))
+    (read,) = Ensemble(Gives(torn), Says("ABC1234"), doubtful, label).read(PICTURE)
+    assert "us-ny" in [state.region for state in read.regions]
+    assert read.region is None

@@ -1,28 +1,17 @@
 """The state is read from the words above and below the characters."""
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 import pytest
 
-from recognition import Picture, Region, syntax
-from recognition.ocr import header, pages
-from recognition.ocr.header import StateReader, WithStates, with_state
+import recognition
+from recognition import Picture, Region
+from recognition.ocr import pages
+from recognition.ocr.header import StateReader
 from recognition.rectify import flatten
-from tests.recognition.drawn import drawn_plate
+from recognition.stating import WithStates, with_states
+from tests.recognition.drawn import drawn_plate, scene
 from tests.recognition.stand_ins import Gives, Names, plate_read
-
-CALIFORNIA = Region("us-ca", 0.8, "header")
-
-
-def named(words: Sequence[str]) -> Region | None:
-    return CALIFORNIA if "CALIFORNIA" in words else None
-
-
-@pytest.fixture(autouse=True)
-def _known_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(syntax, "state_named", named, raising=False)
 
 
 def crop(above: str = "", below: str = "") -> Picture:
@@ -35,16 +24,20 @@ def crop(above: str = "", below: str = "") -> Picture:
 
 
 def test_the_word_above_the_characters_names_the_state() -> None:
-    assert StateReader().states([crop(above="CALIFORNIA")]) == [CALIFORNIA]
+    ((state,),) = StateReader().states([crop(above="CALIFORNIA")])
+    assert (state.region, state.reason) == ("us-ca", "header")
+    assert state.confidence > 0.9
 
 
 def test_the_word_below_counts_as_well() -> None:
-    assert StateReader().states([crop(below="CALIFORNIA")]) == [CALIFORNIA]
+    ((state,),) = StateReader().states([crop(below="SUNSHINE STATE")])
+    assert state.region == "us-fl"
 
 
 def test_each_plate_has_its_own_answer() -> None:
     crops = [crop(), crop(above="CALIFORNIA"), crop(above="NEVADA")]
-    assert StateReader().states(crops) == [None, CALIFORNIA, None]
+    named = [[state.region for state in states] for states in StateReader().states(crops)]
+    assert named == [[], ["us-ca"], ["us-nv"]]
 
 
 def test_no_plates_start_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,21 +46,22 @@ def test_no_plates_start_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
     assert StateReader().states([]) == []
 
 
-def test_words_are_letters_in_capitals() -> None:
-    page = "<span class='ocrx_word' id='word_1_1'>Cali-fornia.</span><span class='ocrx_word'>2012</span>"
-    assert list(header._words(page)) == ["CALIFORNIA"]
-
-
-def test_what_is_written_goes_before_what_the_lettering_suggests() -> None:
-    guess = Region("us-nv", 0.6, "syntax")
-    read = with_state(plate_read(("XYZ123", 0.3), regions=(guess,)), CALIFORNIA)
-    assert read.regions == (CALIFORNIA, guess)
-    assert read.region == "us-ca"
+def test_what_is_written_counts_beside_what_the_lettering_suggests() -> None:
+    read = with_states(plate_read(("7ABC123", 0.9), text="7ABC123"), [Region("us-tx", 0.95, "header")])
+    assert {"us-ca", "us-tx"} <= {state.region for state in read.regions}
+    agreed = with_states(plate_read(("7ABC123", 0.9), text="7ABC123"), [Region("us-ca", 0.95, "header")])
+    assert (agreed.regions[0].region, agreed.region) == ("us-ca", "us-ca")
+    assert agreed.regions[0].confidence > read.regions[0].confidence
 
 
 def test_an_engine_with_states_changes_nothing_else() -> None:
     given = plate_read(("7ABC123", 0.9), text="7ABC123")
     picture: Picture = np.full((120, 160, 3), 128, np.uint8)
-    engine = WithStates(Gives(given), Names())  # type: ignore[arg-type]
+    engine = WithStates(Gives(given), Names())
     assert engine.read(picture) == [given]
     assert engine.read_batch([picture, picture]) == [[given], [given]]
+
+
+def test_the_tesseract_engine_tells_the_state_by_the_words() -> None:
+    (read,) = recognition.engine("tesseract").read(scene("ABC123"))
+    assert (read.regions[0].region, read.regions[0].reason, read.region) == ("us-ca", "header", "us-ca")
