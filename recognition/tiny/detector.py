@@ -83,9 +83,7 @@ class TinyDetector:
     def _peaks(self, view: Picture, rim: int) -> _Peaks:
         net = self._net()
         net.setInput(_net_input(view, rim))
-        return _moved(
-            _decoded(np.asarray(net.forward(), np.float32)[0]), (-rim, -rim), (1.0, 1.0)
-        )
+        return _moved(_decoded(np.asarray(net.forward(), np.float32)[0]), (-rim, -rim), (1.0, 1.0))
 
     def _net(self) -> cv2.dnn.Net:
         if not hasattr(self._own, "net"):

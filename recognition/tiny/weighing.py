@@ -15,8 +15,8 @@ from recognition.values import Candidate, Reading
 class Weights:
     """How much lettering counts against sight, and how the share of a text becomes a probability.
 
-    The logarithm of the odds that the best text is right is `constant`, plus `by_share` times that of its share of all texts
-    considered, plus `by_sight` times the mean logarithm of the likelihood of its characters.
+    The logarithm of the odds that the best text is right is `constant`, plus `by_share` times that of its share of all
+    texts considered, plus `by_sight` times the mean logarithm of the likelihood of its characters.
     """
 
     lettering: float
