@@ -15,8 +15,8 @@ from recognition.values import Candidate, Reading
 class Weights:
     """How much lettering counts against sight, and how the share of a text becomes a probability.
 
-    The logarithm of the odds that the best text is right is `constant`, plus `by_share` times that of its share of all texts
-    considered, plus `by_sight` times the mean logarithm of the likelihood of its characters.
+    The logarithm of the odds that the best text is right is `constant`, plus `by_share` times that of its share of all
+    texts considered, plus `by_sight` times the mean logarithm of the likelihood of its characters.
     """
 
     lettering: float
@@ -53,7 +53,8 @@ def weighed(reading: Reading, top_n: int, weights: Weights = FITTED) -> tuple[Ca
 def probability(share: float, sight: float, weights: Weights = FITTED) -> float:
     """That a text with this share of all, seen so well, is right."""
     odds = math.log(max(share, LEAST) / max(1 - share, LEAST))
-    return 1 / (1 + math.exp(-(weights.constant + weights.by_share * odds + weights.by_sight * sight)))
+    sure = weights.constant + weights.by_share * odds + weights.by_sight * sight
+    return 1 / (1 + math.exp(min(-sure, 700.0)))  # beyond that the exponential has no number
 
 
 def _sight(reading: Reading, text: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
@@ -72,7 +73,7 @@ def _what_stands_where(numbers: Sequence[int], centres: Sequence[float]) -> NDAr
     at = np.clip(np.array(centres) * PLACES / NET_WIDE - 0.5, 0, PLACES - 1)
     places[: max(0, int(at[0] - 2))] = BLANK
     places[int(at[-1] + 3) :] = BLANK
-    for left, right in zip(at[:-1], at[1:], strict=True):
+    for left, right in pairwise(at):
         if right - left >= 2:
             places[round((left + right) / 2)] = BLANK
     places[np.round(at).astype(int)] = numbers

@@ -45,7 +45,7 @@ def _moved(turn: Matrix, x: float) -> float:
 
 
 def _placed(random: Generator, hard: float) -> Matrix:
-    """From a flat to the net's input: the box a detector would have given, somewhat off, of a plate seen at an angle."""
+    """From a flat to the net's input: the box a detector would have given, somewhat off, of a plate at an angle."""
     left, right, top, bottom = SIDE, SIDE + PLATE_WIDE, ABOVE, ABOVE + PLATE_TALL
     plate = np.array(((left, top), (right, top), (right, bottom), (left, bottom)), np.float64)
     x, y = RIM_ACROSS * NET_WIDE, RIM_DOWN * NET_TALL

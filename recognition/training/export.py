@@ -4,7 +4,6 @@ python -m recognition.training.export reader recognition/training/work/reader.pt
 """
 
 import argparse
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import torch
 from torch import Tensor, nn
 
 from recognition.tiny.crops import NET_TALL, NET_WIDE
-from recognition.tiny.weights import MODELS, SUMS
 from recognition.training.reader_net import ReaderNet
 
 OPSET = 12  # what OpenCV's importer knows whole
@@ -46,23 +44,11 @@ def export_reader(weights: Path, model: Path) -> None:
     )
 
 
-def write_sums(folder: Path = MODELS) -> None:
-    """Says which models are released, as `sha256sum` does."""
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
-        for path in sorted(folder.glob("*.onnx"))
-    ]
-    (folder / SUMS).write_text("".join(lines), encoding="ascii")
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Writes the ONNX file of trained weights.")
-    parser.add_argument("name", choices=("reader",))
     parser.add_argument("weights", type=Path)
-    options = parser.parse_args(arguments)
-    MODELS.mkdir(exist_ok=True)
-    export_reader(options.weights, MODELS / f"{options.name}.onnx")
-    write_sums()
+    weights = parser.parse_args(arguments).weights
+    export_reader(weights, weights.with_suffix(".onnx"))
 
 
 if __name__ == "__main__":

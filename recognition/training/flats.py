@@ -66,7 +66,8 @@ def cut_out(folder: Path, random: Generator) -> list[Flat]:
     flats = []
     for row in labelled_rows(folder):
         picture = cv2.imread(str(folder / row["file"]), cv2.IMREAD_GRAYSCALE)
-        flats.append(Flat(surrounded(np.asarray(picture, np.uint8), random), row["plate"], (), row["state"], row["file"]))  # fmt: skip
+        plate = surrounded(np.asarray(picture, np.uint8), random)
+        flats.append(Flat(plate, row["plate"], (), row["state"], row["file"]))
     return [flat for flat in flats if legible(flat.text)]
 
 

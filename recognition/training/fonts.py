@@ -23,7 +23,8 @@ LETTERED_LIKE_PLATES = (
     " ubuntu-condensed b612-mono red-hat-mono fira-sans-condensed ibm-plex-sans-condensed league-gothic staatliches"
     " antonio quantico sometype-mono"
 ).split()
-"""Packages of the npm scope `@fontsource` (SIL Open Font License; one the Ubuntu Font Licence) whose capitals resemble some state's."""
+"""Packages of the npm scope `@fontsource` (SIL Open Font License; one the Ubuntu Font Licence) whose capitals
+resemble some state's."""
 WEIGHTS = ("400", "500", "600", "700")
 
 Mask = NDArray[np.uint8]

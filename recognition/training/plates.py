@@ -223,8 +223,8 @@ def _stamp(random: Generator, canvas: Canvas, line: Line, place: Box, ink: Colou
     under = canvas[y : y + mask.shape[0], x : x + mask.shape[1]]
     pressed = under.astype(np.float32)
     if random.random() < 0.5:
-        relief = cv2.Sobel(cv2.GaussianBlur(mask, (0, 0), 2.5), cv2.CV_32F, int(random.random() < 0.5), 1)[..., None] \
-            if random.random() < 0.3 else cv2.Sobel(cv2.GaussianBlur(mask, (0, 0), 2.5), cv2.CV_32F, 0, 1)[..., None]  # fmt: skip
+        slanting = int(random.random() < 0.15)
+        relief = cv2.Sobel(cv2.GaussianBlur(mask, (0, 0), 2.5), cv2.CV_32F, slanting, 1)[..., None]
         pressed = pressed + relief * random.uniform(-0.45, 0.45)
     worn = share * random.uniform(0.75, 1.0)
     under[:] = np.clip(pressed * (1 - worn) + ink * worn, 0, 255).astype(np.uint8)
@@ -255,8 +255,8 @@ def _hardware(random: Generator, canvas: Canvas) -> None:
         for y in (0.07, 0.93):
             if random.random() < 0.6:
                 middle = (int((x + random.uniform(-0.03, 0.03)) * WIDTH), int(y * TALL))
-                cv2.circle(canvas, middle, int(random.integers(4, 9)), random.uniform(20, 220, 1).repeat(3).tolist(), -1,
-                           cv2.LINE_AA)  # fmt: skip
+                colour = random.uniform(20, 220, 1).repeat(3).tolist()
+                cv2.circle(canvas, middle, int(random.integers(4, 9)), colour, -1, cv2.LINE_AA)
 
 
 def _frame(random: Generator, canvas: Canvas, top: float, bottom: float) -> None:

@@ -8,6 +8,7 @@ One process draws batches while another learns from them, each on one thread.
 """
 
 import argparse
+import logging
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from multiprocessing.queues import Queue
@@ -88,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 "--fold", type=int, choices=range(real.FOLDS), help="left out; default: none"
             )
     options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     WORK.mkdir(exist_ok=True)
     cv2.setNumThreads(1)
     torch.set_num_threads(1)

@@ -5,6 +5,7 @@ are the running mean of those trained.
 """
 
 import copy
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ SIZE = 96  # plates in a batch
 SPEED, WARM, DECAY = 2.5e-3, 0.03, 0.02  # highest step, share of the time to reach it, weight decay
 SMOOTH = 0.998  # of the running mean
 REPORT = 100  # steps between lines of the log
+
+log = logging.getLogger("reader")
 
 
 @dataclass
@@ -57,7 +60,7 @@ def train(run: Run, source: Iterator[Batch], keep: Path) -> None:
         _average(run, number)
         losses.append(float(loss.detach()))
         if number % REPORT == 0 or number == run.steps:
-            print(f"step {number:6} of {run.steps}  loss {np.mean(losses[-REPORT:]):.4f}", flush=True)
+            log.info("step %6d of %d  loss %.4f", number, run.steps, np.mean(losses[-REPORT:]))
             torch.save(run.mean.state_dict(), keep)
 
 

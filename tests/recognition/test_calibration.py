@@ -7,8 +7,7 @@ import pytest
 
 from recognition.training.answers import Answer, Answered
 from recognition.training.calibrate import fitted, odds, reliability
-from recognition.training.figures import edits, precision, row
-from recognition.training.figures import Outcome
+from recognition.training.figures import Outcome, edits, precision, row
 from recognition.values import Candidate, Character, FoundPlate, Reading
 
 CORNERS = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
