@@ -9,7 +9,7 @@ import numpy as np
 
 from recognition import adapters, parts
 from recognition.ensemble import Ensemble
-from recognition.pipeline import FindAndRead
+from recognition.pipeline import SURE, FindAndRead
 from recognition.protocols import Detector, Engine
 from recognition.stating import WithStates
 from recognition.values import EngineLabel, EngineUnavailable, Picture
@@ -20,13 +20,15 @@ class Recipe:
     """An engine of one detector, the first of `detectors` that is there, and one reader.
 
     `second` is a reader that is asked where the first is in doubt. `states` adds what the words on a plate say of
-    its state: to every read, or with a `second` reader to those in doubt.
+    its state: to every read, or with a `second` reader to those in doubt. A text is given as read
+    from the confidence `sure` on.
     """
 
     detectors: tuple[str, ...]
     reader: str
     second: str | None = None
     states: bool = False
+    sure: float = SURE
 
 
 DEFAULT = "tesseract"
@@ -85,7 +87,7 @@ def put_together(name: str, recipe: Recipe) -> Engine:
     def label() -> EngineLabel:
         return label_of_reader()._replace(name=name)
 
-    pair = FindAndRead(_first_there(recipe.detectors), parts.reader(recipe.reader), label)
+    pair = FindAndRead(_first_there(recipe.detectors), parts.reader(recipe.reader), label, recipe.sure)
     return _with_second_look(pair, recipe, label)
 
 
@@ -112,4 +114,4 @@ def _with_second_look(engine: Engine, recipe: Recipe, label: Callable[[], Engine
 
     if recipe.second is None:
         return WithStates(engine, StateReader())
-    return Ensemble(engine, parts.reader(recipe.second), StateReader(), label)
+    return Ensemble(engine, parts.reader(recipe.second), StateReader(), label, recipe.sure)

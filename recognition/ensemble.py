@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from recognition import syntax
-from recognition.pipeline import SURE
+from recognition.pipeline import SURE, in_grey
 from recognition.protocols import Engine, Reader, States
 from recognition.ranking import ranked
 from recognition.rectify import flatten
@@ -12,7 +12,7 @@ from recognition.stating import with_states
 from recognition.values import Candidate, EngineLabel, Picture, PlateRead, Region
 
 CLOSE = 0.3  # a best candidate less than this ahead of the second is in doubt
-SECOND_SAYS = 0.3  # power of what the second reader says against the first
+SECOND_SAYS = 0.5  # power of what the second reader says against the first; `bench/ensemble.py` tries others
 UNSEEN = 0.01  # likelihood that the text is one the second reader did not think of
 NEW = 0.1  # of what the first reader left open: the share of each text that only the second saw
 CONSIDERED = 10  # texts of each reader
@@ -22,17 +22,23 @@ class Ensemble:
     """An `Engine` that gives the sure reads of another as they are, and looks at the doubtful ones once more."""
 
     def __init__(
-        self, first: Engine, second: Reader, states: States, label: Callable[[], EngineLabel]
+        self,
+        first: Engine,
+        second: Reader,
+        states: States,
+        label: Callable[[], EngineLabel],
+        sure: float = SURE,
     ) -> None:
         self.first = first
         self.second = second
         self.states = states
         self.label = label
+        self.sure = sure
 
     def read(self, image: Picture, max_plates: int = 4, top_n: int = 10) -> list[PlateRead]:
         """The plates the first engine found, in its order, each with at most `top_n` candidates."""
         reads = self.first.read(image, max_plates, max(top_n, CONSIDERED))
-        again = [number for number, read in enumerate(reads) if in_doubt(read)]
+        again = [number for number, read in enumerate(reads) if in_doubt(read.candidates, self.sure)]
         for number, read in zip(again, self._again(image, [reads[number] for number in again]), strict=True):
             reads[number] = read
         return [self._given(read, top_n) for read in reads]
@@ -42,10 +48,11 @@ class Ensemble:
         return [self.read(image) for image in images]
 
     def _again(self, image: Picture, reads: Sequence[PlateRead]) -> list[PlateRead]:
-        crops = [flatten(image, read.corners) for read in reads]
+        grey = in_grey(image)
+        crops = [flatten(grey, read.corners) for read in reads]
         readings, named = self.second.read_crops(crops), self.states.states(crops)
         return [
-            _weighed_again(read, ranked(reading, CONSIDERED), states)
+            _weighed_again(read, ranked(reading, CONSIDERED), states, self.sure)
             for read, reading, states in zip(reads, readings, named, strict=True)
         ]
 
@@ -58,10 +65,10 @@ class Ensemble:
         return replace(read, candidates=tuple(kept), engine=self.label())
 
 
-def in_doubt(read: PlateRead) -> bool:
-    """Whether the reader is unsure, or has a second text nearly as likely as the first."""
-    best, second = (*read.candidates, Candidate("", 0.0), Candidate("", 0.0))[:2]
-    return not read.text or best.confidence - second.confidence < CLOSE
+def in_doubt(candidates: Sequence[Candidate], sure: float = SURE) -> bool:
+    """Whether the best text, of which there is one, is less than `sure`, or the second is nearly as likely."""
+    second = candidates[1].confidence if len(candidates) > 1 else 0.0
+    return candidates[0].confidence < sure or candidates[0].confidence - second < CLOSE
 
 
 def pooled(
@@ -108,10 +115,12 @@ def _agreement(text: str, state: str, right: float) -> float:
     return right * chance + (1 - right) / (states - 1) * (1 - chance)
 
 
-def _weighed_again(read: PlateRead, second: Sequence[Candidate], named: Sequence[Region]) -> PlateRead:
+def _weighed_again(
+    read: PlateRead, second: Sequence[Candidate], named: Sequence[Region], from_here: float
+) -> PlateRead:
     candidates = of_states(pooled(read.candidates, second), named)
     text, confidence = candidates[0]
-    sure = confidence >= SURE
+    sure = confidence >= from_here
     again = replace(
         read,
         text=text if sure else "",

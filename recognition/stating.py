@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from recognition import syntax
+from recognition.pipeline import in_grey
 from recognition.protocols import Engine, States
 from recognition.rectify import flatten
 from recognition.values import Picture, PlateRead, Region
@@ -19,7 +20,8 @@ class WithStates:
     def read(self, image: Picture, max_plates: int = 4, top_n: int = 10) -> list[PlateRead]:
         """The reads of the engine, in its order."""
         reads = self.engine.read(image, max_plates, top_n)
-        named = self.states.states([flatten(image, read.corners) for read in reads])
+        grey = in_grey(image)
+        named = self.states.states([flatten(grey, read.corners) for read in reads])
         return [with_states(read, states) for read, states in zip(reads, named, strict=True)]
 
     def read_batch(self, images: Iterable[Picture]) -> list[list[PlateRead]]:

@@ -7,11 +7,13 @@ import cv2
 import numpy as np
 import pytest
 
+import recognition
 from recognition import EngineUnavailable, Picture, parts
 from recognition.adapters import fast_plate_ocr, onnxruntime
 from recognition.adapters.fast_plate_ocr import CONFIGURATION, MODEL, FastPlateReader
 from recognition.adapters.slots import SlotModel, model_input, model_of, reading_of
 from recognition.engines import OPTIONAL, put_together
+from recognition.tiny.weights import MODELS
 from tests.recognition.drawn import scene
 from tests.recognition.onnx_bytes import always
 
@@ -149,3 +151,18 @@ def test_a_net_is_used_as_opencvs_is(model: SlotModel) -> None:
     answer = net.forward()
     assert answer.shape == (2, model.slots * len(model.alphabet))
     assert np.allclose(answer[1], shares_of("7ABC123", model))
+
+
+@RUNTIME
+@pytest.mark.skipif(not (MODELS / "reader.onnx").exists(), reason="the nets are not in this checkout")
+def test_the_tiny_nets_answer_the_same_by_either_runtime() -> None:
+    picture = scene("7ABC123")
+    ours, theirs = (
+        recognition.engine("tiny").read(picture),
+        recognition.engine("tiny-onnxruntime").read(picture),
+    )
+    assert [read.candidates[0].text for read in theirs] == [read.candidates[0].text for read in ours]
+    assert np.allclose(theirs[0].corners, ours[0].corners, atol=0.1)
+    assert theirs[0].confidence == pytest.approx(ours[0].confidence, abs=0.01)
+    assert theirs[0].engine.name == "tiny-onnxruntime"
+    assert theirs[0].engine.model_sha256 == ours[0].engine.model_sha256

@@ -53,10 +53,11 @@ def test_a_batch_reads_as_its_pictures_do() -> None:
 
 
 def test_doubt_is_an_unsure_text_or_a_close_second() -> None:
-    assert not in_doubt(SURE)
-    assert in_doubt(TORN)
-    assert in_doubt(plate_read(("7ABC123", 0.56), ("7A8C123", 0.4), text="7ABC123"))
-    assert not in_doubt(plate_read(("7ABC123", 0.9), text="7ABC123"))
+    assert not in_doubt(SURE.candidates)
+    assert in_doubt(SURE.candidates, sure=0.95)
+    assert in_doubt(TORN.candidates)
+    assert in_doubt((Candidate("7ABC123", 0.6), Candidate("7A8C123", 0.4)))
+    assert not in_doubt((Candidate("7ABC123", 0.6),))
 
 
 @pytest.mark.parametrize("power", [0.1, 0.5, 1.0])
