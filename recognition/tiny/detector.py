@@ -28,7 +28,10 @@ TOO_LARGE = 2560  # pixels of the longer side from which one closer look is alwa
 CONVINCING = 0.5  # score from which no other look is taken
 FAINTEST = 0.15  # score below which nothing is a plate
 STRIDE, MULTIPLE = 8, 32  # pixels to a cell of the answer, and of which the sides of its input are multiples
-TILE_WIDE, TILE_TALL, OVERLAP = 1280, 768, 160  # pixels: the largest input of the net; bounds its memory
+TILE, OVERLAP = (
+    720,
+    160,
+)  # pixels: the side of what the net is shown at most, which bounds its memory, and what two share
 RIM = 32  # pixels of plain grey around the coarse look, where a plate may reach the picture's edge
 MOST_PEAKS = 50  # of one look
 SAME_PLATE = 0.3  # shared area over joint area
@@ -131,9 +134,9 @@ def _decoded(answer: Floats) -> _Peaks:
 def _tiles(view: Picture) -> Iterator[tuple[Picture, tuple[int, int]]]:
     """Overlapping parts no larger than the net's largest input, each with its left and top."""
     height, width = view.shape
-    for top in _starts(height, TILE_TALL):
-        for left in _starts(width, TILE_WIDE):
-            yield view[top : top + TILE_TALL, left : left + TILE_WIDE], (left, top)
+    for top in _starts(height, TILE):
+        for left in _starts(width, TILE):
+            yield view[top : top + TILE, left : left + TILE], (left, top)
 
 
 def _starts(length: int, part: int) -> list[int]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recognition.tiny.weighing import FITTED, weighed
+from recognition.pipeline import DETECTOR_SAYS
+from recognition.tiny.weighing import Weights, weighed
 from recognition.training.answers import SAME_PLACE, Answered
 from recognition.training.calibrate import Reliability
 from recognition.values import Candidate
@@ -33,12 +34,12 @@ class Outcome:
     width: float
 
 
-def outcome(picture: Answered) -> Outcome:
+def outcome(picture: Answered, weights: Weights) -> Outcome:
     """The first answer is the surest of all places found, as the engine orders them."""
     candidates: list[tuple[float, tuple[Candidate, ...], str]] = [
-        (best[0].confidence * answer.found.score**0.3, best, answer.reading.text)
+        (best[0].confidence * answer.found.score**DETECTOR_SAYS, best, answer.reading.text)
         for answer in picture.answers
-        if (best := weighed(answer.reading, 10, FITTED))
+        if (best := weighed(answer.reading, 10, weights))
     ]
     candidates.sort(key=lambda each: -each[0])
     found = any(answer.overlap > SAME_PLACE for answer in picture.answers)

@@ -1,8 +1,8 @@
 """Trains the plate detector. One thread, fixed seeds: the same command gives the same weights on the same machine.
 
-    train_detector --steps 2200 --out drawn.pt
-    train_detector --from drawn.pt --photographs FOLDER --steps 700 --rate 1.5e-3 --out detector.pt
-    train_detector --from drawn.pt --photographs FOLDER --steps 350 --rate 1.5e-3 --fold 0 --out fold-0.pt
+    train_detector --steps 2000 --out drawn.pt
+    train_detector --from drawn.pt --photographs FOLDER --steps 800 --rate 1.5e-3 --out detector.pt
+    train_detector --from drawn.pt --photographs FOLDER --steps 400 --rate 1.5e-3 --fold 0 --out fold-0.pt
 
 The first is drawn only: no photograph is looked at. Weights, their ONNX and the log go to `recognition/training/work`.
 """
@@ -34,7 +34,7 @@ BATCH = 16
 POOL = 240  # drawn backgrounds, made once, of which every scene takes its own part
 KEPT = 4000  # scenes kept to be shown again, mirrored and in another light
 FIRST, USED = 60, 1500  # drawn plates before any is used twice, and how many are kept for that
-FRESH = 0.375  # share of a batch that was never shown
+FRESH = 0.25  # share of a batch that was never shown
 PHOTOGRAPHED = 0.5  # share of scenes on a photograph, where there are any
 FROM_A_PHOTOGRAPH = 0.4  # share of pasted plates that were photographed, where there are any
 
@@ -89,7 +89,7 @@ def normalised(grey: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.float32
 
 
 def batches(random: Generator, scenes: Iterator[Scene]) -> Iterator[tuple[torch.Tensor, list[Scene]]]:
-    """Inputs of the net and the scenes they are of; half of them were shown before, now mirrored or not."""
+    """Inputs of the net and the scenes they are of; three in four were shown before, now mirrored or not."""
     kept: deque[Scene] = deque(maxlen=KEPT)
     while True:
         new = BATCH if len(kept) < BATCH else round(FRESH * BATCH)

@@ -323,7 +323,7 @@ def test_the_likelier_lettering_ranks_first(likelier: str, other: str) -> None:
 
 
 def test_a_chosen_text_is_not_crushed() -> None:
-    """An eighth of the range between a common series and a text on no list at all still holds it apart."""
+    """It is likelier than noise of its length, and not hopelessly less likely than the commonest series."""
     commonest, least = syntax.prior("7ABC123"), math.log(0.02 / 7 * (6 / 7 / 36) ** 7)
 
     for text in ("HLOKTY1", "JAKEMRY", "ALKATRZ"):
