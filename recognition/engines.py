@@ -64,16 +64,13 @@ def engine(name: str = DEFAULT) -> Engine:
 
     Raises ValueError naming those there are, `EngineUnavailable` for one that lacks a program or a model.
     """
-    name = ALIASES.get(name, name)
-    if name not in BUILT_IN and name not in OPTIONAL:
-        raise ValueError(f"There is no recognition engine {name!r}; choose one of: {', '.join(ENGINES)}.")
-    return _built(name)
+    return _built(_known(name))
 
 
 def reading_alone(name: str) -> Engine:
     """The engine called `name` without its detector, for plates that were cut out already: it takes the whole
     picture as the plate. Raises as `engine` does."""
-    name = ALIASES.get(name, name)
+    name = _known(name)
     return put_together(name, replace((BUILT_IN | OPTIONAL)[name], detectors=("whole",)))
 
 
@@ -81,14 +78,30 @@ def put_together(name: str, recipe: Recipe) -> Engine:
     """A new engine of the recipe's parts, whose reads are labelled `name`."""
     if (reason := adapters.lacking(name)) is not None:
         raise EngineUnavailable(reason)
-    label_of_reader = parts.label_of(recipe.reader)
+    label = _label(name, recipe)
+    pair = FindAndRead(_first_there(recipe.detectors), parts.reader(recipe.reader), label, recipe.sure)
+    return _with_second_look(pair, recipe, label)
+
+
+def _label(name: str, recipe: Recipe) -> Callable[[], EngineLabel]:
+    """What names the engine: the model of its reader, and the versions of all its readers, asked for only once."""
+    readers = [parts.label_of(reader) for reader in (recipe.reader, recipe.second) if reader]
 
     @cache
     def label() -> EngineLabel:
-        return label_of_reader()._replace(name=name)
+        first, *others = [reader() for reader in readers]
+        others_too = "".join(f", {other.name} {other.version}" for other in others)
+        return EngineLabel(name, first.version + others_too, first.model_sha256)
 
-    pair = FindAndRead(_first_there(recipe.detectors), parts.reader(recipe.reader), label, recipe.sure)
-    return _with_second_look(pair, recipe, label)
+    return label
+
+
+def _known(name: str) -> str:
+    """The name of today."""
+    name = ALIASES.get(name, name)
+    if name not in BUILT_IN and name not in OPTIONAL:
+        raise ValueError(f"There is no recognition engine {name!r}; choose one of: {', '.join(ENGINES)}.")
+    return name
 
 
 @cache

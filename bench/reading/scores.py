@@ -10,7 +10,7 @@ from bench.reading.labels import Box, Photograph
 
 FOLDED = str.maketrans("OQI", "001")
 CALIFORNIAN = re.compile(r"\d[A-Z]{3}\d{3}")
-WIDTHS = ((0, 76), (76, 100), (100, 150), (150, 10_000))  # pixels: from, and below
+WIDTHS = ((0, 76), (76, 100), (100, 150), (150, math.inf))  # pixels: from, and below
 COVERAGES = (0.5, 0.7, 0.75, 0.8, 0.9)
 
 

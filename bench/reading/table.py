@@ -1,5 +1,6 @@
 """The figures of several runs side by side, as text and as values of JSON."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,7 +34,7 @@ def figures(run: Run, first: Run) -> Figures:
         "memory_ratio": run.megabytes / first.megabytes,
         "precision_at_coverage": {f"{share:.2f}": precision_at(outcomes, share) for share in COVERAGES},
         "california": _part(of_california(outcomes)),
-        "widths": {f"{low}-{high}": _part(within(outcomes, low, high)) for low, high in WIDTHS},
+        "widths": {_width(low, high): _part(within(outcomes, low, high)) for low, high in WIDTHS},
         "states": _states(outcomes),
     }
 
@@ -54,6 +55,10 @@ def _accuracy(outcomes: Sequence[Outcome]) -> Figures:
 
 def _part(outcomes: Sequence[Outcome]) -> Figures:
     return {"pictures": len(outcomes), "top_1": mean([each.right for each in outcomes])}
+
+
+def _width(low: float, high: float) -> str:
+    return f"{low}+" if high == math.inf else f"{low}-{high}"
 
 
 def _states(outcomes: Sequence[Outcome]) -> Figures:

@@ -42,12 +42,21 @@ def test_an_unknown_engine_is_refused_with_all_there_are() -> None:
     with pytest.raises(ValueError, match="choose one of: ") as refusal:
         recognition.engine("crystal-ball")
     assert all(name in str(refusal.value) for name in ENGINES)
+    with pytest.raises(ValueError, match="choose one of: "):
+        engines.reading_alone("crystal-ball")
 
 
 def test_reads_carry_the_name_of_their_engine() -> None:
     (read,) = recognition.engine("tesseract").read(scene("7ABC123"))
     assert read.engine.name == "tesseract"
     assert "Tesseract " in read.engine.version
+
+
+def test_an_engine_of_two_readers_names_the_versions_of_both() -> None:
+    both = Recipe(("lines",), "tesseract", second="tesseract", states=True)
+    (read,) = engines.put_together("ensemble", both).read(scene("7ABC123"))
+    assert read.engine.name == "ensemble"
+    assert read.engine.version.count("OpenCV") == 2
 
 
 def test_a_part_that_is_not_here_makes_the_engine_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
