@@ -31,12 +31,17 @@ WORK = Path(__file__).parent / "work"
 FOLDS = 3
 SIDE = 320  # pixels of a training scene, which is a part of what the detector sees at once
 BATCH = 16
-POOL = 240  # drawn backgrounds, made once, of which every scene takes its own part
+POOL, FEWER = 240, 60  # drawn backgrounds, made once, of which every scene takes its own part; with photographs
 KEPT = 4000  # scenes kept to be shown again, mirrored and in another light
 FIRST, USED = 60, 1500  # drawn plates before any is used twice, and how many are kept for that
 FRESH = 0.25  # share of a batch that was never shown
 PHOTOGRAPHED = 0.5  # share of scenes on a photograph, where there are any
 FROM_A_PHOTOGRAPH = 0.4  # share of pasted plates that were photographed, where there are any
+
+MANY = (0.1, 0.25, 0.25, 0.2, 0.1, 0.1)  # chances of none, one, ... plates: many teach more for the same work
+BUSY = Recipe(plates=MANY)
+GENTLE = Recipe(clutter=2, plates=MANY, night=0.06, shadow=0.15, wet=0.05, blur=0.25)
+"""For photographs, which have their own light and weather."""
 
 log = logging.getLogger("detector")
 
@@ -45,7 +50,8 @@ def fresh_scenes(
     random: Generator, taken: list[photographs.Photograph], flat: PlateSource | None
 ) -> Iterator[Scene]:
     """Scenes without end, each new."""
-    pool = [drawn_background(random, 2 * SIDE, int(1.5 * SIDE)) for _ in range(POOL)]
+    count = FEWER if taken else POOL
+    pool = [drawn_background(random, 2 * SIDE, int(1.5 * SIDE)) for _ in range(count)]
 
     drawn = plates_from()
 
@@ -55,10 +61,9 @@ def fresh_scenes(
     while True:
         if taken and random.random() < PHOTOGRAPHED:
             part, plate = photographs.cut(random, taken[int(random.integers(len(taken)))], SIDE)
-            gentle = Recipe(clutter=2, plates=(0.0, 0.8, 0.2), night=0.06, shadow=0.15, wet=0.05, blur=0.25)
-            yield composed(random, part, source, gentle, [plate])
+            yield composed(random, part, source, GENTLE, [plate])
         else:
-            yield composed(random, _part(random, pool), source, Recipe())
+            yield composed(random, _part(random, pool), source, BUSY)
 
 
 def plates_from() -> PlateSource:
