@@ -12,7 +12,7 @@ PACKINGS = frozenset((1, 2, 3, 4, 5, 8, 32773, 32946))
 JPEG for each strip."""
 DEEPEST, MOST_SAMPLES, MOST_TAGS, MOST_PARTS = 16, 4, 512, 100_000
 SLACK = 4096  # pixels by which the last tile may reach out of the picture
-SHAPES = {1: "B", 2: "B", 3: "H", 4: "I"}  # byte, character, short, long
+SHAPES = {1: "B", 2: "B", 3: "H", 4: "I", 13: "I"}  # byte, character, short, long, directory
 
 APART = 2  # the value of PLANES that stores each colour by itself
 
