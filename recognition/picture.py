@@ -15,6 +15,9 @@ from recognition.values import Picture, UnreadableImage
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 MOST_PIXELS = 25_000_000
+LONGEST_STRIP = (
+    100  # times as long as wide: no camera's picture, and nothing is left of it once it is made smaller
+)
 
 CHECKS: dict[str, Callable[[bytes], Checked]] = {
     "JPEG": jpeg.checked,
@@ -51,6 +54,10 @@ def decode(data: bytes, formats: Collection[str] = COMMON) -> Picture:
     if width * height > MOST_PIXELS:
         raise UnreadableImage(
             f"The picture has {width} x {height} pixels, more than 25 million; send a smaller one."
+        )
+    if max(width, height) > LONGEST_STRIP * min(width, height):
+        raise UnreadableImage(
+            f"The picture is a strip of {width} x {height} pixels; send the whole photograph."
         )
     return _decoded(wanted)
 

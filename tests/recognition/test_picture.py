@@ -249,3 +249,9 @@ def test_a_jpeg_of_endless_scans_is_refused_before_it_is_decoded(monkeypatch: py
 def test_a_rare_kind_of_a_format_is_refused_with_what_to_do(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableImage, match=said):
         decode(data, EVERY)
+
+
+@pytest.mark.parametrize("shape", [(1, 3000, 3), (3000, 2, 3)])
+def test_a_strip_in_which_no_engine_could_look_is_refused(shape: tuple[int, int, int]) -> None:
+    with pytest.raises(UnreadableImage, match=f"a strip of {shape[1]} x {shape[0]} pixels; send the whole"):
+        decode(encoded(np.zeros(shape, np.uint8)))
