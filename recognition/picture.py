@@ -49,6 +49,11 @@ def decode(data: bytes, formats: Collection[str] = COMMON) -> Picture:
     if kind not in formats:
         raise UnreadableImage(_refusal(kind))
     width, height, wanted = CHECKS[kind](data)
+    _check_size(width, height)
+    return _decoded(wanted)
+
+
+def _check_size(width: int, height: int) -> None:
     if width * height == 0:
         raise without_size()
     if width * height > MOST_PIXELS:
@@ -59,7 +64,6 @@ def decode(data: bytes, formats: Collection[str] = COMMON) -> Picture:
         raise UnreadableImage(
             f"The picture is a strip of {width} x {height} pixels; send the whole photograph."
         )
-    return _decoded(wanted)
 
 
 def _refusal(kind: str) -> str:

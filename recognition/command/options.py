@@ -45,28 +45,24 @@ def _parser() -> argparse.ArgumentParser:
         description="Reads licence plates from pictures and films. Exit code 1 if a file could not be read.",
     )
     add = parser.add_argument
+    often, near = "sample a film so often (%(default)s)", f"one read a vehicle, pictures so near ({WITHIN:g})"
     add("--json", action="store_true", help="one JSON object a picture, a line each")
     add("--engine", default=recognition.DEFAULT, choices=tuple(recognition.ENGINES))
     add("--jobs", type=_whole, default=os.cpu_count() or 1, help="processes (%(default)s)", metavar="N")
-    add(
-        "--every",
-        type=_seconds,
-        default=EVERY,
-        help="sample a film so often (%(default)s)",
-        metavar="SECONDS",
-    )
-    add(GROUP, type=_seconds, help=f"one read a vehicle, pictures so near ({WITHIN:g})", metavar="SECONDS")
-    add("--out", type=Path, help="write JSON lines to FILE, with each file's size and time", metavar="FILE")
-    add("--resume", action="store_true", help="skip the files that --out has, unless they were changed")
-    add(
-        "--sheet",
-        type=_picture,
-        help="contact sheets FILE.png, FILE-2.png, ..., doubtful first",
-        metavar="FILE",
-    )
+    add("--every", type=_seconds, default=EVERY, help=often, metavar="SECONDS")
+    add(GROUP, type=_seconds, help=near, metavar="SECONDS")
     add("--quiet", action="store_true", help="no progress on stderr")
     add("paths", nargs="+", type=Path, metavar="PATH", help="a picture, a film, or a folder of them")
+    _add_results(parser)
     return parser
+
+
+def _add_results(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    sheets = "contact sheets FILE.png, FILE-2.png, ..., doubtful first"
+    add("--out", type=Path, help="write JSON lines to FILE, with each file's size and time", metavar="FILE")
+    add("--resume", action="store_true", help="skip the files that --out has, unless they were changed")
+    add("--sheet", type=_picture, help=sheets, metavar="FILE")
 
 
 def _with_seconds(arguments: Sequence[str]) -> list[str]:

@@ -55,7 +55,8 @@ def _shown(record: Record, as_json: bool) -> Iterator[str]:
     if as_json:
         yield json.dumps(record)
     elif "error" not in record:
-        yield from lines(record)
+        for line in lines(record):
+            yield line.encode(errors="backslashreplace").decode()  # a name may hold bytes that are no text
 
 
 def _whole_lines(out: Path) -> Iterator[Record]:

@@ -34,10 +34,10 @@ def checked(data: bytes) -> Checked:
     if not width * height:
         raise damaged()
     samples = _one(tags, SAMPLES, 1)
-    plain = (
-        _one(tags, PACKING, 1) in PACKINGS and not _one(tags, THUMBNAIL, 0) & 1
-    )  # raw files begin with one
-    if not plain or not 1 <= samples <= MOST_SAMPLES or max(tags.get(DEPTH) or (1,)) > DEEPEST:
+    raw = _one(tags, THUMBNAIL, 0) & 1  # the files of cameras that keep what the sensor saw begin with one
+    if raw or _one(tags, PACKING, 1) not in PACKINGS:
+        raise packed_otherwise("TIFF")
+    if not 1 <= samples <= MOST_SAMPLES or max(tags.get(DEPTH) or (1,)) > DEEPEST:
         raise packed_otherwise("TIFF")
     parts = _tiles(tags, width, height) if TILES in tags else _strips(tags, height)
     wanted = parts.wanted * (samples if _one(tags, PLANES, 1) == APART else 1)

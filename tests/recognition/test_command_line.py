@@ -238,6 +238,13 @@ def test_the_capture_time_is_told_where_the_camera_wrote_it(
     assert lines(capsys.readouterr().out)[0]["taken"] == "2026-11-30T21:05:09"
 
 
+def test_a_name_that_is_no_text_is_shown_as_far_as_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"a\xff.png")).write_bytes(BLANK)
+    command = [sys.executable, "-m", "recognition", str(tmp_path)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    assert answer.stdout.endswith(b"a\\udcff.png  no plate found\n")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
