@@ -31,7 +31,7 @@ class Recipe:
     sure: float = SURE
 
 
-DEFAULT = "tesseract"
+DEFAULT = "tiny"
 
 PLAIN: Picture = np.full((64, 64), 128, np.uint8)
 

@@ -36,7 +36,7 @@ class _Beam:
 def shares(scores: NDArray[np.float32]) -> Shares:
     """The net's weights as shares (softmax over the classes)."""
     raised = np.exp((scores - scores.max(axis=1, keepdims=True)).astype(np.float64))
-    return raised / raised.sum(axis=1, keepdims=True)
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float64)
 
 
 def likeliest(seen: Shares, count: int) -> list[list[str]]:

@@ -26,7 +26,8 @@ def net_input(crops: Sequence[Picture], grow: float = 1.0) -> Tensor:
 def standardised(picture: Picture) -> Tensor:
     """Grey levels less their mean, over their spread: exposure and contrast do not count."""
     levels = picture.astype(np.float32)
-    return (levels - levels.mean()) / (levels.std() + 4.0)  # 4: a plain surface stays plain
+    # 4: a plain surface stays plain
+    return np.asarray((levels - levels.mean()) / (levels.std() + 4.0), np.float32)
 
 
 def _cut(crop: Picture, grow: float) -> Picture:

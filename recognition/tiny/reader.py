@@ -13,7 +13,7 @@ from recognition.tiny.crops import Tensor, net_input
 from recognition.values import Candidate, Character, EngineLabel, Picture, Reading
 
 MODEL = "reader"
-VIEWS = (1.0, 0.93)  # how much of the surroundings each view shows; see `net_input`
+VIEWS = (1.0, 0.93, 0.88, 1.06, 1.12)  # how much of the surroundings each view shows; see `net_input`
 TEXTS = 20  # texts weighed a plate
 USUAL_HEIGHT = 0.36
 """Height of the characters to that of a crop: the net does not say, and plates hardly differ."""
@@ -74,5 +74,6 @@ def _places(shares: beam.Shares, text: str) -> tuple[tuple[Character, ...], ...]
 
 @cache
 def label() -> EngineLabel:
-    """The net that reads, by its sum, and what runs it."""
-    return EngineLabel("tiny", f"1 (OpenCV {cv2.__version__})", weights.digest(MODEL))
+    """The net that reads, by its sum; the version names the net that finds and what runs both."""
+    finder = weights.digest("detector")[:12]
+    return EngineLabel("tiny", f"1 (detector {finder}, OpenCV {cv2.__version__})", weights.digest(MODEL))

@@ -25,14 +25,14 @@ class Weights:
     constant: float
 
 
-FITTED = Weights(lettering=0.5, by_share=0.8, by_sight=1.5, constant=1.0)
+FITTED = Weights(lettering=0.4, by_share=0.63, by_sight=2.5, constant=0.7)
 LEAST = 1e-12
 
 
 def weighed(reading: Reading, top_n: int, weights: Weights = FITTED) -> tuple[Candidate, ...]:
-    """At most `top_n` of the reading's texts, best first; the raw reading is always one of them.
+    """At most `top_n` of the reading's texts, best first; the raw reading is always one of two or more.
 
-    Their confidences keep the proportions of their shares; that of the first is the probability that it is right.
+    The confidence of the first is the probability that it is right; the others share what it leaves, none above it.
     """
     if not reading.texts or top_n < 1:
         return ()
@@ -44,10 +44,12 @@ def weighed(reading: Reading, top_n: int, weights: Weights = FITTED) -> tuple[Ca
     total = sum(math.exp(log - highest) for log in logs.values())
     shares = {text: math.exp(log - highest) / total for text, log in logs.items()}
     best = sorted(shares, key=lambda text: (-shares[text], text))[:top_n]
-    if reading.text not in best:
+    if reading.text not in best and top_n > 1:
         best[-1] = reading.text
-    scale = probability(shares[best[0]], _sight(reading, best[0]), weights) / shares[best[0]]
-    return tuple(Candidate(text, min(1.0, shares[text] * scale)) for text in best)
+    first = shares.pop(best[0])
+    sure = probability(first, _sight(reading, best[0]), weights)
+    rest = min((1 - sure) / max(1 - first, LEAST), sure / max(max(shares.values(), default=0.0), LEAST))
+    return (Candidate(best[0], sure), *(Candidate(text, shares[text] * rest) for text in best[1:]))
 
 
 def probability(share: float, sight: float, weights: Weights = FITTED) -> float:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from recognition.picture import decode
@@ -65,8 +64,8 @@ def of_crops(folder: Path, folds: int, reader: Callable[[int], Reader]) -> Itera
     for row in labelled_rows(folder):
         if not legible(row["plate"]):
             continue
-        image = cv2.imread(str(folder / row["file"]))
-        corners = whole(np.asarray(image, np.uint8))
+        image = decode((folder / row["file"]).read_bytes())
+        corners = whole(image)
         reading = reader(fold_of(row["file"], row["plate"], folds)).read_crops([flatten(image, corners)])[0]
         answer = Answer(1.0, FoundPlate(corners, 1.0), reading)
         yield Answered(row["file"], row["plate"], row["state"], float(image.shape[1]), (answer,))

@@ -47,10 +47,10 @@ def batches(mixture: Mixture, size: int, random: Generator, hard: float = 1.0) -
 def _one(mixture: Mixture, cutter: Cutter, random: Generator) -> Flat:
     choice = random.random()
     if choice < mixture.share_real:
-        return mixture.real[random.integers(len(mixture.real))]
+        return mixture.real[int(random.integers(len(mixture.real)))]
     if choice < mixture.share_real + mixture.share_collage:
         return cutter.collage(random)
-    return mixture.drawn[random.integers(len(mixture.drawn))]
+    return mixture.drawn[int(random.integers(len(mixture.drawn)))]
 
 
 def batch(flats: Sequence[Flat], random: Generator, hard: float) -> Batch:

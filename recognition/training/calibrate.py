@@ -55,14 +55,9 @@ def judgements(answered: Sequence[Answered], lettering: float) -> Iterator[Judge
         for answer in picture.answers:
             if not answer.reading.texts:
                 continue
-            best = weighed(answer.reading, 1, weights)
-            text = max(
-                weighed(answer.reading, len(answer.reading.texts), weights), key=lambda one: one.confidence
-            )
-            seen = dict(answer.reading.texts)[text.text]
-            sight = math.log(max(seen, 1e-300)) / len(text.text)
-            right = answer.overlap > SAME_PLACE and text.text == picture.plate
-            yield Judged(max(best[0].confidence, text.confidence), sight, right)
+            ((text, share),) = weighed(answer.reading, 1, weights)
+            sight = math.log(max(dict(answer.reading.texts)[text], 1e-300)) / len(text)
+            yield Judged(share, sight, answer.overlap > SAME_PLACE and text == picture.plate)
 
 
 def on_the_plate(picture: Answered) -> list[Answer]:

@@ -3,6 +3,8 @@
 The result is a reader's input as the detector would cut it, not quite straight and not quite in the middle.
 """
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.random import Generator
@@ -16,6 +18,8 @@ USUAL_WIDTH, SPREAD = 92, 0.42
 NARROWEST, BROADEST = 40, 260
 
 Matrix = NDArray[np.float64]
+Levels = NDArray[Any]
+"""Grey levels as they are worked on: floating, below 0 and above 255 too."""
 
 
 def seen(
@@ -71,7 +75,7 @@ def _angle(random: Generator, hard: float) -> Matrix:
     return np.array(((1.0, slant), (np.tan(turn) * squeeze, 1.0)))
 
 
-def _light(picture: NDArray[np.float32], random: Generator, hard: float) -> NDArray[np.float32]:
+def _light(picture: Levels, random: Generator, hard: float) -> Levels:
     """Exposure, contrast, a gradient, the edge of a shadow, a lamp's glare, drops of water, dirt."""
     tall, wide = picture.shape
     across, down = np.meshgrid(
@@ -92,7 +96,7 @@ def _light(picture: NDArray[np.float32], random: Generator, hard: float) -> NDAr
     return _exposed(picture, random, hard)
 
 
-def _exposed(picture: NDArray[np.float32], random: Generator, hard: float) -> NDArray[np.float32]:
+def _exposed(picture: Levels, random: Generator, hard: float) -> Levels:
     """As bright as the hour has it; at night, or in haze, little is left of the contrast."""
     if hard == 0:
         return picture
@@ -103,7 +107,7 @@ def _exposed(picture: NDArray[np.float32], random: Generator, hard: float) -> ND
     return np.asarray((picture - picture.mean()) * gain + middle, np.float32)
 
 
-def _spotted(picture: NDArray[np.float32], random: Generator) -> NDArray[np.float32]:
+def _spotted(picture: Levels, random: Generator) -> Levels:
     spots = np.zeros_like(picture)
     for _ in range(random.integers(2, 14)):
         middle = (int(random.integers(picture.shape[1])), int(random.integers(picture.shape[0])))
@@ -113,7 +117,7 @@ def _spotted(picture: NDArray[np.float32], random: Generator) -> NDArray[np.floa
     return np.asarray(picture * (1 - soft) + blurred * soft, np.float32)
 
 
-def _lens(picture: NDArray[np.float32], random: Generator, hard: float) -> NDArray[np.float32]:
+def _lens(picture: Levels, random: Generator, hard: float) -> Levels:
     """Out of focus, moved, and sharpened again by the camera."""
     if random.random() < 0.75 * hard:
         picture = cv2.GaussianBlur(picture, (0, 0), random.uniform(0.3, 1.1))
@@ -125,15 +129,15 @@ def _lens(picture: NDArray[np.float32], random: Generator, hard: float) -> NDArr
     return np.asarray(picture, np.float32)
 
 
-def _smear(random: Generator) -> NDArray[np.float32]:
+def _smear(random: Generator) -> Levels:
     kernel = np.zeros((9, 9), np.float32)
     length, direction = random.uniform(0.8, 2.6), random.uniform(0, np.pi)
-    step = np.array((np.cos(direction), np.sin(direction))) * length
-    cv2.line(kernel, tuple(np.int32(4 - step)), tuple(np.int32(4 + step)), 1.0, 1, cv2.LINE_AA)
+    x, y = length * np.cos(direction), length * np.sin(direction)
+    cv2.line(kernel, (int(4 - x), int(4 - y)), (int(4 + x), int(4 + y)), 1.0, 1, cv2.LINE_AA)
     return kernel / max(float(kernel.sum()), 1e-6)
 
 
-def _sensor(picture: NDArray[np.float32], random: Generator, hard: float) -> Grey:
+def _sensor(picture: Levels, random: Generator, hard: float) -> Grey:
     """Noise, the eight bits, and a JPEG."""
     if random.random() < 0.7 * hard:
         most = 0.16 * float(picture.std())  # a camera turns up the light before the noise drowns the plate

@@ -81,4 +81,4 @@ def _fitted(strip: Grey, place: Grey) -> Grey:
     rows = slice(ABOVE, ABOVE + PLATE_TALL)
     here, there = place[rows].astype(np.float32), scaled[rows]
     scaled = (scaled - there.mean()) * (here.std() + 1) / (there.std() + 1) + here.mean()
-    return np.clip(scaled, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(scaled, 0, 255), np.uint8)

@@ -52,7 +52,7 @@ def surrounded(plate: Grey, random: Generator) -> Grey:
         around[: int(random.uniform(0, TALL))] = random.uniform(0, 255)
     if random.random() < 0.3:
         around[:, : int(random.uniform(0, SIDE))] = random.uniform(0, 255)
-    around = cv2.GaussianBlur(around, (0, 0), random.uniform(0.5, 6))
+    around = np.asarray(cv2.GaussianBlur(around, (0, 0), random.uniform(0.5, 6)), np.float32)
     around += random.normal(0, random.uniform(0, 12), around.shape).astype(np.float32)
     flat = np.clip(around, 0, 255).astype(np.uint8)
     flat[ABOVE : ABOVE + PLATE_TALL, SIDE : SIDE + PLATE_WIDE] = cv2.resize(
@@ -75,7 +75,7 @@ def photographed(folder: Path) -> list[Flat]:
     """The plates of a folder of labelled photographs, each with what is around it there."""
     flats = []
     for row in labelled_rows(folder):
-        picture = cv2.imread(str(folder / row["file"]), cv2.IMREAD_GRAYSCALE)
+        picture = np.asarray(cv2.imread(str(folder / row["file"]), cv2.IMREAD_GRAYSCALE), np.uint8)
         x, y, width, height = (float(row[key]) for key in "xywh")
         across, down = PLATE_WIDE / width, PLATE_TALL / height
         move = np.array(((across, 0, SIDE - x * across), (0, down, ABOVE - y * down)), np.float32)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -34,7 +35,7 @@ LINES_BELOW = (
 SCRIPTS = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_COMPLEX,
            cv2.FONT_HERSHEY_SCRIPT_COMPLEX, cv2.FONT_HERSHEY_TRIPLEX)  # fmt: skip
 
-Colour = NDArray[np.float32]
+Colour = NDArray[Any]
 Canvas = NDArray[np.uint8]
 
 
@@ -56,7 +57,7 @@ def _fonts() -> Sequence[Path]:
 def draw_plate(random: Generator, text: str | None = None) -> DrawnPlate:
     """One plate, another for each state of `random`. Raises FileNotFoundError when there are no fonts."""
     text = text or plate_text(random)
-    font = stamps(_fonts()[random.integers(len(_fonts()))])
+    font = stamps(_fonts()[int(random.integers(len(_fonts())))])
     ink, ground = _colours(random)
     canvas = _ground(random, ground)
     small, main = _stacked(random, text)
@@ -134,17 +135,18 @@ def _scenery(random: Generator, canvas: Canvas) -> Canvas:
         kind = random.integers(4)
         if kind == 0:
             points = np.stack([np.linspace(0, WIDTH, 9), random.uniform(0.4, 1.0, 9) * TALL], 1)
-            cv2.fillPoly(layer, [np.int32([*points.tolist(), (WIDTH, TALL), (0, TALL)])], colour)
+            outline = np.array([*points.tolist(), (WIDTH, TALL), (0, TALL)], np.int32)
+            cv2.fillPoly(layer, [outline], colour)
         elif kind == 1:
             cv2.circle(layer, (x, y), int(random.integers(10, 70)), colour, -1, cv2.LINE_AA)
         elif kind == 2:
             cv2.ellipse(layer, (WIDTH // 2, TALL), (x // 2 + 60, y + 20), 0, 180, 360, colour,
                         int(random.integers(3, 14)), cv2.LINE_AA)  # fmt: skip
         else:
-            points = np.int32(random.normal((x, y), 30, (7, 2)))
-            cv2.fillPoly(layer, [cv2.convexHull(points)], colour, cv2.LINE_AA)
+            blot = np.array(random.normal((x, y), 30, (7, 2)), np.int32)
+            cv2.fillPoly(layer, [cv2.convexHull(blot)], colour, cv2.LINE_AA)
     if random.random() < 0.5:
-        layer = cv2.GaussianBlur(layer, (0, 0), random.uniform(1, 8))
+        layer = np.asarray(cv2.GaussianBlur(layer, (0, 0), random.uniform(1, 8)), np.uint8)
     share = random.uniform(0.1, 0.5)
     return np.asarray(cv2.addWeighted(layer, share, canvas, 1 - share, 0), np.uint8)
 
@@ -194,7 +196,7 @@ def _emblems(
         elif kind == 2:
             cv2.line(canvas, (middle[0] - size, middle[1]), (middle[0] + size, middle[1]), colour, 5)
         elif kind == 3:
-            points = np.int32(random.normal(middle, size, (7, 2)))
+            points = np.array(random.normal(middle, size, (7, 2)), np.int32)
             cv2.fillPoly(canvas, [cv2.convexHull(points)], colour, cv2.LINE_AA)
         elif kind >= 4:
             half = (int(high * random.uniform(0.08, 0.2)), int(high * random.uniform(0.12, 0.3)))
@@ -251,10 +253,10 @@ def _hardware(random: Generator, canvas: Canvas) -> None:
         for y in (int(0.04 * TALL), int(0.8 * TALL)):
             if random.random() < 0.25:
                 _sticker(random, canvas, (x, y), (int(random.integers(30, 55)), int(random.integers(20, 36))))
-    for x in (0.2, 0.8) if random.random() < 0.8 else ():
-        for y in (0.07, 0.93):
+    for across in (0.2, 0.8) if random.random() < 0.8 else ():
+        for down in (0.07, 0.93):
             if random.random() < 0.6:
-                middle = (int((x + random.uniform(-0.03, 0.03)) * WIDTH), int(y * TALL))
+                middle = (int((across + random.uniform(-0.03, 0.03)) * WIDTH), int(down * TALL))
                 colour = random.uniform(20, 220, 1).repeat(3).tolist()
                 cv2.circle(canvas, middle, int(random.integers(4, 9)), colour, -1, cv2.LINE_AA)
 

@@ -31,7 +31,10 @@ WORK = Path(__file__).parent / "work"
 FOLDS = 3
 SIDE = 320  # pixels of a training scene, which is a part of what the detector sees at once
 BATCH = 16
-POOL, FEWER = 240, 60  # drawn backgrounds, made once, of which every scene takes its own part; with photographs
+POOL, FEWER = (
+    240,
+    60,
+)  # drawn backgrounds, made once, of which every scene takes its own part; with photographs
 KEPT = 4000  # scenes kept to be shown again, mirrored and in another light
 FIRST, USED = 60, 1500  # drawn plates before any is used twice, and how many are kept for that
 FRESH = 0.25  # share of a batch that was never shown

@@ -54,7 +54,7 @@ def train(run: Run, source: Iterator[Batch], keep: Path) -> None:
             group["lr"] = run.speed * _height(part)
         loss = loss_of(run.net, next(source), run.place_by_place * (1 - 0.7 * part))
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]  # the library has no annotations here
+        loss.backward()
         nn.utils.clip_grad_norm_(run.net.parameters(), 2.0)
         optimiser.step()
         _average(run, number)
