@@ -25,7 +25,7 @@ SQLITE_PRAGMAS = {
 }
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 BUSY_SECONDS = 5
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration: the tables this program works with."""
 
 

@@ -6,8 +6,8 @@ Finding and reading are separate `Detector` and `Reader` protocols; an `Engine` 
 read bytes as a picture is `UnreadableImage`, whose message can be shown to a person.
 """
 
-from recognition.engines import DEFAULT, ENGINES, engine
-from recognition.picture import LARGEST_FILE, MOST_PIXELS, decode
+from recognition.engines import ALIASES, DEFAULT, ENGINES, engine
+from recognition.picture import COMMON, EVERY, LARGEST_FILE, MOST_PIXELS, decode
 from recognition.pipeline import SURE
 from recognition.protocols import Detector, Engine, Reader
 from recognition.values import (
@@ -26,8 +26,11 @@ from recognition.values import (
 )
 
 __all__ = [
+    "ALIASES",
+    "COMMON",
     "DEFAULT",
     "ENGINES",
+    "EVERY",
     "LARGEST_FILE",
     "MOST_PIXELS",
     "SURE",
@@ -55,8 +58,8 @@ __all__ = [
 def read_plates(
     data: bytes, max_plates: int = 4, top_n: int = 10, engine_name: str = DEFAULT
 ) -> list[PlateRead]:
-    """The plates in a JPEG or PNG, best first; an empty list when there is none.
+    """The plates in a picture of any format read, best first; an empty list when there is none.
 
     Raises `UnreadableImage` for bytes that are no picture, `EngineUnavailable` when a program is missing.
     """
-    return engine(engine_name).read(decode(data), max_plates, top_n)
+    return engine(engine_name).read(decode(data, EVERY), max_plates, top_n)

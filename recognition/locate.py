@@ -27,6 +27,15 @@ class LineFinder:
         return [plate for plate in merged[:limit] if plate.score >= FAINTEST * merged[0].score]
 
 
+class WholePicture:
+    """A `Detector` for pictures that were cut out already: the whole of each is the plate."""
+
+    def find(self, image: Picture, limit: int) -> list[FoundPlate]:
+        """One plate as large as the picture."""
+        height, width = float(image.shape[0]), float(image.shape[1])
+        return [FoundPlate(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)), 1.0)][:limit]
+
+
 def _all_rows(grey: Picture) -> Iterator[Row]:
     plain = min(1.0, LONGEST / max(grey.shape))
     for scale in (plain, 2 * plain):

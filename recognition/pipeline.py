@@ -33,17 +33,21 @@ DETECTOR_SAYS = 0.3  # power with which the detector's score helps to order the 
 
 
 class FindAndRead:
-    """An `Engine` of a detector and a reader."""
+    """An `Engine` of a detector and a reader. A text is given as read from the confidence `sure` on."""
 
-    def __init__(self, detector: Detector, reader: Reader, label: Callable[[], EngineLabel]) -> None:
+    def __init__(
+        self, detector: Detector, reader: Reader, label: Callable[[], EngineLabel], sure: float = SURE
+    ) -> None:
         self.detector = detector
         self.reader = reader
         self.label = label
+        self.sure = sure
 
     def read(self, image: Picture, max_plates: int = 4, top_n: int = 10) -> list[PlateRead]:
         """At most `max_plates` plates, best first, each with at most `top_n` candidates."""
-        found = self.detector.find(image, max(max_plates, PLACES_READ))
-        crops = [flatten(image, plate.corners) for plate in found]
+        grey = in_grey(image)
+        found = self.detector.find(grey, max(max_plates, PLACES_READ))
+        crops = [flatten(grey, plate.corners) for plate in found]
         reads = []
         for plate, crop, reading in zip(found, crops, self.reader.read_crops(crops), strict=True):
             candidates = ranked(reading, top_n)
@@ -66,7 +70,7 @@ class FindAndRead:
         candidates: tuple[Candidate, ...],
     ) -> PlateRead:
         text, confidence = candidates[0]
-        sure = confidence >= SURE
+        sure = confidence >= self.sure
         return PlateRead(
             text=text if sure else "",
             confidence=confidence,
@@ -75,9 +79,15 @@ class FindAndRead:
             characters=reading.characters,
             candidates=candidates,
             region=syntax.region(text) if sure else None,
+            regions=tuple(syntax.regions(text)),
             quality=_quality(image, plate.corners, crop, reading),
             engine=self.label(),
         )
+
+
+def in_grey(image: Picture) -> Picture:
+    """The picture without its colours, which neither finding nor reading uses."""
+    return image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def _box(image: Picture, corners: Sequence[tuple[float, float]]) -> tuple[int, int, int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from recognition.values import FoundPlate, Picture, PlateRead, Reading
+from recognition.values import FoundPlate, Picture, PlateRead, Reading, Region
 
 
 class Detector(Protocol):
@@ -19,6 +19,14 @@ class Reader(Protocol):
 
     def read_crops(self, crops: Sequence[Picture]) -> list[Reading]:
         """One reading a crop, in their order; a crop without characters has an empty one."""
+        ...
+
+
+class States(Protocol):
+    """Reads which state issued a plate that was cut out and flattened."""
+
+    def states(self, crops: Sequence[Picture]) -> list[list[Region]]:
+        """The states each crop names, the likeliest first and often none; in the order of the crops."""
         ...
 
 

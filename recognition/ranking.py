@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from recognition import syntax
+from recognition.tiny.weighing import weighed
 from recognition.values import Candidate, Character, Reading
 
 # Characters that dies, dirt and few pixels make alike: seen -> may have been, with its share of the vote.
@@ -49,6 +50,14 @@ Place = dict[str, float]
 
 def ranked(reading: Reading, top_n: int) -> tuple[Candidate, ...]:
     """At most `top_n` texts, best first; the raw reading is always one of them.
+
+    A reader that weighs whole texts is believed as `recognition.tiny.weighing` says, another place by place.
+    """
+    return weighed(reading, top_n) if reading.texts else by_places(reading, top_n)
+
+
+def by_places(reading: Reading, top_n: int) -> tuple[Candidate, ...]:
+    """At most `top_n` texts put together from what was seen at each place, best first.
 
     The confidence of a text is its share of all texts weighed, times how strongly its places were seen, times how
     likely a thing lettered so is a plate at all.
@@ -111,7 +120,7 @@ def _texts(places: Sequence[Place]) -> Iterator[tuple[str, float]]:
                         yield text, likelihood * series.likelihood(text) * STRAY ** (first + last)
 
 
-def _spelled(places: Iterable[Place], series: syntax.Series) -> list[tuple[str, float]]:
+def _spelled(places: Iterable[Place], series: syntax.Shape) -> list[tuple[str, float]]:
     """The likeliest texts of one series: a beam from left to right."""
     texts = [("", 1.0)]
     for number, place in enumerate(places):

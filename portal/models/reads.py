@@ -44,8 +44,15 @@ class ReadFacts:
     longitude: Mapped[float | None] = mapped_column(Float)
     vehicle: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     confidence: Mapped[float] = mapped_column(Float, default=0.0)
+    """How sure the engine is of `plate`, 0 to 1; where it is empty, of the first candidate."""
     candidates: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    """Pairs of a text and how likely it is, the likeliest first."""
+    characters: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    """Pairs of a character as it was seen, before anything was ranked, and how sure the reader was of it."""
+    regions: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    """Triples of a state as `us-ca`, how likely it is, and what says so: syntax, header or model."""
     quality: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """The measures of `recognition.Quality` by name; rows of before a measure was added lack it."""
     box: Mapped[list[int]] = mapped_column(JSON, default=list)
     engine: Mapped[str] = mapped_column(Text, default="")
     model_hash: Mapped[str] = mapped_column(Text, default="")

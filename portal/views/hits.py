@@ -4,6 +4,7 @@ from flask import Response, g, request
 
 from portal.access import Permission
 from portal.forms.hits import StepForm
+from portal.rules import sureness
 from portal.services.hits import working
 from portal.web.embedding import picture_url
 from portal.web.errors import answer
@@ -40,6 +41,8 @@ def show(hit_id: str) -> Response:
         "hits/show.html",
         hit=hit,
         read=read,
+        doubts=sureness.doubts(read.confidence, read.quality) if read else (),
+        others=sureness.others(read.plate, read.candidates) if read else [],
         read_id=g.work.tools.read_ids.hide(hit.read_key),
         access=access,
         procedure=working.procedure(g.work, hit),

@@ -5,7 +5,7 @@ from flask import Response, flash, g, request
 from portal.access import Permission
 from portal.forms.evidence import HoldForm
 from portal.forms.reads import PictureForm, SearchForm
-from portal.rules import RuleBroken
+from portal.rules import RuleBroken, picture_quality, sureness
 from portal.services import devices, evidence
 from portal.services.reads import opening, searching
 from portal.services.reads.ingest import Capture, ingest
@@ -70,6 +70,8 @@ def show(read_id: str) -> Response:
         read_id=read_id,
         under=under,
         received_at=received_at(read.key),
+        states=sureness.states(read.regions),
+        measures=picture_quality.judged(read.quality),
         device=devices.names(g.work.session).get(read.device),
         holds=evidence.holds_on(g.work, read),
         form=HoldForm(read=read_id),

@@ -9,6 +9,7 @@ from flask import Flask, g
 from flask_babel import get_locale, gettext
 
 from portal.rules.public_page import anchor
+from portal.rules.sureness import percent
 
 
 def install(app: Flask) -> None:
@@ -20,6 +21,7 @@ def install(app: Flask) -> None:
         "number": number,
         "local_day": local_day,
         "anchor": anchor,
+        "percent": percent,
         "translated": translated,
     }
 

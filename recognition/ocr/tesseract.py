@@ -1,30 +1,29 @@
 """Tesseract as a `Reader`: every plate of a picture in one call, its characters set as print, and a vote."""
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import cv2
 import numpy as np
-from pytesseract import pytesseract
 
+from recognition.ocr import pages
 from recognition.ocr.cutting import CutPlate, cut
+from recognition.ocr.program import Mode
 from recognition.ocr.typesetting import SetLine, set_line
-from recognition.values import Character, EngineLabel, EngineUnavailable, Picture, Reading
+from recognition.values import Character, EngineLabel, Picture, Reading
 
-NAME = "opencv-tesseract"
-MISSING = "Tesseract is not installed; install the package tesseract-ocr and start again."
-FAILED = "Tesseract failed to read; check that the package tesseract-ocr-eng is installed and try again."
-LONGEST = 60  # seconds for all plates of one picture; they take less than one
+NAME = "tesseract"
 STRETCHES = (1.4, 1.8)  # plates are lettered narrower than print
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-OPTIONS = (
-    "--psm 7 -c hocr_char_boxes=1 -c lstm_choice_mode=2 -c load_system_dawg=0 -c load_freq_dawg=0"
-    f" -c tessedit_char_whitelist={ALPHABET}"
+MODE = Mode(
+    (
+        ("hocr_char_boxes", "1"),
+        ("lstm_choice_mode", "2"),
+        ("load_system_dawg", "0"),
+        ("load_freq_dawg", "0"),
+        ("tessedit_char_whitelist", ALPHABET),
+    )
 )
 SYMBOL = re.compile(r"x_bboxes (\d+) \d+ (\d+) \d+; x_conf [\d.]+'>")
 CHOICE = re.compile(r"x_confs ([\d.]+)'>([A-Z0-9])<")
@@ -43,7 +42,8 @@ class TesseractReader:
     def read_crops(self, crops: Sequence[Picture]) -> list[Reading]:
         plates = [cut(crop) for crop in crops]
         lines = [[] if plate is None else list(_settings(plate)) for plate in plates]
-        seen = iter(_recognised([line.picture for group in lines for line in group]))
+        read = pages.hocr_pages([line.picture for group in lines for line in group], MODE)
+        seen = iter([list(_glyphs(page)) for page in read])
         return [
             _voted(plate, [(line, next(seen)) for line in group])
             for plate, group in zip(plates, lines, strict=True)
@@ -56,41 +56,9 @@ def _settings(plate: CutPlate) -> Iterator[SetLine]:
             yield set_line(view, plate.boxes, stretch)
 
 
-def _recognised(pictures: Sequence[Picture]) -> list[list[Glyph]]:
-    """The glyphs of each picture, from one start of Tesseract on a list of files."""
-    if not pictures:
-        return []
-    with tempfile.TemporaryDirectory(prefix="recognition-") as folder:
-        names = [str(Path(folder, f"{number}.pgm")) for number in range(len(pictures))]
-        for name, picture in zip(names, pictures, strict=True):
-            cv2.imwrite(name, picture)
-        listing = Path(folder, "lines.txt")
-        listing.write_text("\n".join(names))
-        pages = _hocr(str(listing)).split("class='ocr_page'")[1:]
-    if len(pages) != len(pictures):
-        raise EngineUnavailable(FAILED)
-    return [list(_glyphs(page)) for page in pages]
-
-
-def _hocr(listing: str) -> str:
-    os.environ["OMP_THREAD_LIMIT"] = "1"  # more threads only slow it, and it looks nowhere else
-    try:
-        answer = pytesseract.image_to_pdf_or_hocr(listing, extension="hocr", config=OPTIONS, timeout=LONGEST)  # type: ignore[no-untyped-call]  # the library has no annotations
-    except pytesseract.TesseractNotFoundError as missing:
-        raise EngineUnavailable(MISSING) from missing
-    except RuntimeError as failure:  # it ended badly, or not in time
-        raise EngineUnavailable(FAILED) from failure
-    return str(answer, "utf-8")
-
-
-@cache
 def label() -> EngineLabel:
     """The versions of both programs: either can change an answer."""
-    try:
-        tesseract = pytesseract.get_tesseract_version()
-    except pytesseract.TesseractNotFoundError as missing:
-        raise EngineUnavailable(MISSING) from missing
-    return EngineLabel(NAME, f"1 (Tesseract {tesseract}, OpenCV {cv2.__version__})", "")
+    return EngineLabel(NAME, f"2 ({pages.version()}, OpenCV {cv2.__version__})", "")
 
 
 def _glyphs(page: str) -> Iterator[Glyph]:

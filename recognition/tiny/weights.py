@@ -21,7 +21,7 @@ def load(name: str, folder: Path = MODELS) -> cv2.dnn.Net:
 
     Raises `EngineUnavailable` when the file is missing, or is not the one that was released.
     """
-    return cv2.dnn.readNetFromONNX(np.frombuffer(_checked(name, folder), np.uint8))
+    return cv2.dnn.readNetFromONNX(np.frombuffer(checked(name, folder), np.uint8))
 
 
 def digest(name: str, folder: Path = MODELS) -> str:
@@ -38,7 +38,8 @@ def digest(name: str, folder: Path = MODELS) -> str:
 
 
 @cache
-def _checked(name: str, folder: Path) -> bytes:
+def checked(name: str, folder: Path = MODELS) -> bytes:
+    """The file `name`.onnx, for whatever runs it. Raises `EngineUnavailable` as `load` does."""
     data = _read(folder / f"{name}.onnx")
     if hashlib.sha256(data).hexdigest() != digest(name, folder):
         raise EngineUnavailable(

@@ -1,1 +1,4 @@
-"""How the models of `recognition.tiny` are made. Needs PyTorch and is never imported by what runs."""
+"""How the nets of the `tiny` engine are made: drawn plates, scenes, training, folds, calibration, evaluation.
+
+Needs `requirements-training.txt`. The runtime imports nothing of this package.
+"""

@@ -18,11 +18,18 @@ from portal.web.system_work import open_work, system_actor
 
 def receive(app: Flask, at: datetime, *plates: str, source: str = "server") -> list[int]:
     """One picture with these plates, received then; gives the keys of its reads."""
-    seen = [Sighting(text=plate) for plate in plates]
+    data = repr((at, plates)).encode()
+    return receive_seen(app, at, [Sighting(text=plate) for plate in plates], data, source)
+
+
+def receive_seen(
+    app: Flask, at: datetime, seen: list[Sighting], data: bytes, source: str = "server"
+) -> list[int]:
+    """A picture in which the engine sees this."""
     with open_work(app, system_actor("test"), at) as work:
         name = f"Camera of {source}"
         device = devices.find(work.session, name) or devices.add(work, devices.NewDevice(name, source))
-        taken = ingest(work, device, [Capture(repr((at, plates)).encode(), at)], lambda _: seen)
+        taken = ingest(work, device, [Capture(data, at)], lambda _: seen)
         query = select(Read.key).where(Read.batch == taken.batch)
         return list(work.session.scalars(query.order_by(Read.key)))
 

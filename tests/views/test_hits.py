@@ -1,15 +1,17 @@
 """The dispatcher's console: quiet polling, new hits by themselves, steps in their order."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 
 from portal.models import LedgerRow
+from portal.services.reads.recognise import Sighting
 from tests.clock import Clock
 from tests.office import Browser, Office
 from tests.services.doing import PLATE, live_entry
-from tests.services.reads_on_file import reading, receive
+from tests.services.reads_on_file import reading, receive, receive_seen
 
 ODC = "operations_division_commander"
 
@@ -95,3 +97,42 @@ def test_a_hit_that_is_not_there_is_404(office: Office) -> None:
     for hit in ("0" * 32, "x", "%00"):
         assert console.get(f"/hits/{hit}").status_code == 404, hit
         assert console.post(f"/hits/{hit}/steps", {"step": "a", "outcome": "started"}).status_code == 404, hit
+
+
+SURE = Sighting(PLATE, "CA", 0.97, ((PLATE, 0.97), ("7A8C234", 0.02)), quality={"plate_width": 120.0})
+FAR = replace(SURE, quality={"plate_width": 58.2})
+DOUBTFUL = replace(SURE, confidence=0.72, candidates=((PLATE, 0.72), ("7A8C234", 0.14), ("1ABC234", 0.004)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "said", "other"),
+    [
+        (SURE, None, False),
+        (FAR, "Seen from far: 58 px wide. Compare each character.", True),
+        (DOUBTFUL, "Read with 72 % certainty only. Compare each character.", True),
+    ],
+)
+def test_a_doubtful_read_asks_to_be_compared_and_a_plain_one_stays_plain(
+    office: Office, clock: Clock, seen: Sighting, said: str | None, other: bool
+) -> None:
+    officer, commander = office.hire("patrol_officer"), office.hire("captain", ODC)
+    console = office.browser(office.hire("dispatcher"))
+    live_entry(office, officer, commander)
+    receive_seen(office.app, clock.now, [seen], b"picture")
+
+    page = console.get(hit_address(console)).text
+
+    assert ("Compare each character." in page) is (said is not None)
+    assert said is None or said in page
+    assert ("It may also say" in page, "7A8C234" in page) == (other, other)
+    assert "1ABC234" not in page
+
+
+def test_an_unsure_read_raises_no_hit(office: Office, clock: Clock) -> None:
+    officer, commander = office.hire("patrol_officer"), office.hire("captain", ODC)
+    console = office.browser(office.hire("dispatcher"))
+    live_entry(office, officer, commander)
+
+    receive_seen(office.app, clock.now, [replace(SURE, text="", confidence=0.5)], b"picture")
+
+    assert "No hits" in console.get("/hits/").text

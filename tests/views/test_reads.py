@@ -1,6 +1,8 @@
 """Searching, paging, opening and handing in: nothing is shown outside the record, nothing typed is lost."""
 
 import re
+from dataclasses import replace
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -12,12 +14,12 @@ from portal.demo.pictures import draw_scene
 from portal.models import Read, TitleHeld
 from portal.services import devices
 from portal.services.reads.ingest import Capture, ingest
-from portal.services.reads.recognise import Sighting
+from portal.services.reads.recognise import NOTHING, Sighting
 from portal.web.system_work import open_work, system_actor
 from tests.clock import Clock
 from tests.office import Browser, Office
 from tests.services.doing import PLATE, on_record
-from tests.services.reads_on_file import reading, receive
+from tests.services.reads_on_file import reading, receive, receive_seen
 
 TYPED: dict[str, Any] = {
     "plate": PLATE,
@@ -32,6 +34,37 @@ def searched(browser: Browser, **changes: str) -> str:
     answer = browser.post("/reads/searches", TYPED | changes)
     assert answer.status_code == 303, answer.text
     return str(answer.location)
+
+
+POOR = Sighting(
+    PLATE,
+    "CA",
+    0.723,
+    ((PLATE, 0.723), ("7A8C234", 0.14), ("1ABC234", 0.004)),
+    (("7", 0.98), ("A", 0.61)),
+    (("us-ca", 0.97, "syntax"), ("us-nv", 0.02, "header")),
+    (100, 100, 58, 30),
+    {"plate_width": 58.2, "contrast": 0.4, "sharpness": 8.1, "tilt": -2.0, "clipped": True, "glare": 0.31},
+    "tiny 1",
+    "3f" * 32,
+)
+UNSURE = replace(POOR, text="", state="", confidence=0.41, candidates=(("7A8C234", 0.41), (PLATE, 0.33)))
+
+
+def is_opened(office: Office, browser: Browser, clock: Clock, seen: Sighting) -> str:
+    """The page of the one read there is, come to by a search of its reader: an unsure read has no plate to search."""
+    (key,) = receive_seen(office.app, clock.now, [seen], draw_scene(PLATE, seed=3))
+    hour = {"plate": "", "device": "1", "since": "2026-11-02T00:00", "until": "2026-11-02T23:00"}
+    search = searched(browser, **hour).rpartition("/")[2]
+    read = office.app.extensions["tools"].read_ids.hide(key)
+    answer = browser.get(f"/reads/{read}?search={search}")
+    assert answer.status_code == 200, answer.text
+    return text_of(answer.text)
+
+
+def text_of(page: str) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page[page.index("<main") :])))
 
 
 def sees_car(app: Flask, clock: Clock) -> str:
@@ -228,3 +261,72 @@ def test_a_picture_handed_in_is_stored_and_searched(office: Office, clock: Clock
     assert "The picture is stored. Plates read: 1. Hits raised: 0." in page.text
     assert "7ABC234" not in page.text
     assert "Sure" in officer.get(searched(officer, plate="7ABC234")).text
+
+
+def test_a_read_says_how_it_was_read(office: Office, clock: Clock) -> None:
+    text = is_opened(office, office.browser(office.hire("patrol_officer")), clock, POOR)
+
+    for said in (
+        "Sure 72 %. Of plates read as surely as this one, that share should be right",
+        "State CA, by how its letters and digits are set out (97 %); NV, by the name written on the plate (2 %)",
+        "As seen, character by character 7 98 % , A 61 %",
+        "Engine and version tiny 1",
+        "Model SHA-256 3f3f3f3f3f3f… " + "3f" * 32,
+        f"Plate {PLATE} read 72 %",
+        "7A8C234 14 %",
+        "1ABC234 under 1 %",
+        "Width of the plate narrow 58 px Below 60 px reads are often wrong",
+        "Sharpness blurred 8",
+        "Contrast weak 0.40 of 1",
+        "Tilt level 2°",
+        "Glare strong 31 %",
+        "Edge of the picture incomplete cut off",
+    ):
+        assert said in text, said
+    assert "Unsure" not in text
+
+
+def test_an_unsure_read_is_plainly_not_a_read(office: Office, clock: Clock) -> None:
+    officer = office.browser(office.hire("patrol_officer"))
+    text = is_opened(office, officer, clock, UNSURE)
+
+    assert "Unsure: a plate was seen, but not surely enough to call it read." in text
+    assert "Perhaps 7A8C234 unsure" in text
+    assert "41 % for the likeliest candidate: too little. It was not read." in text
+    assert f"7A8C234 41 % {PLATE} 33 %" in text
+    hour = {"plate": "", "device": "1", "since": "2026-11-02T00:00", "until": "2026-11-02T23:00"}
+    results = officer.get(searched(officer, **hour)).text
+    assert 'alt="Picture of a plate that was not read"' in results
+    assert "Perhaps 7A8C234 unsure" in text_of(results)
+    assert "41 %" in results
+    assert '<span class="plate__text">' not in results
+    for plate in (PLATE, "7A8C234", "7A8*"):
+        assert "No read matches" in officer.get(searched(officer, plate=plate)).text
+
+
+def test_reads_of_before_and_empty_pictures_can_be_shown(office: Office, clock: Clock) -> None:
+    officer = office.browser(office.hire("patrol_officer"))
+
+    text = is_opened(office, officer, clock, Sighting(PLATE, "CA", 0.97, quality={"plate_width": 130.0}))
+
+    assert "State CA, not on file why" in text
+    assert "Model Not recorded" in text
+    assert "Width of the plate wide enough 130 px" in text
+    assert "Glare" not in text
+
+
+def test_the_shipped_models_hash_or_its_absence_is_said(office: Office, clock: Clock) -> None:
+    officer = office.browser(office.hire("patrol_officer"))
+    text = is_opened(office, officer, clock, replace(POOR, model_hash="", quality={}, regions=(), state=""))
+
+    assert "Model The engine ships no model of its own" in text
+    assert "No measures of the picture are on file." in text
+    assert "State Nothing tells" in text
+
+
+def test_a_picture_without_a_plate_says_so(office: Office, clock: Clock) -> None:
+    text = is_opened(office, office.browser(office.hire("patrol_officer")), clock, NOTHING)
+
+    assert "No plate was found in this picture, so nothing was read." in text
+    assert "Unsure" not in text
+    assert "How good the picture is" not in text

@@ -1,8 +1,9 @@
 """From the bytes of a picture to what was read in it, by recognition's interface alone."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
-from typing import Any
+from math import isfinite
 
 import recognition
 
@@ -15,8 +16,10 @@ class Sighting:
     state: str = ""
     confidence: float = 0.0
     candidates: tuple[tuple[str, float], ...] = ()
+    characters: tuple[tuple[str, float], ...] = ()
+    regions: tuple[tuple[str, float, str], ...] = ()
     box: tuple[int, ...] = ()
-    quality: dict[str, Any] = field(default_factory=dict)
+    quality: Mapping[str, float | bool] = field(default_factory=dict)
     engine: str = ""
     model_hash: str = ""
 
@@ -37,15 +40,30 @@ def sightings(data: bytes) -> list[Sighting]:
 
 
 def sighting_of(plate: recognition.PlateRead) -> Sighting:
-    quality = asdict(plate.quality) if hasattr(plate.quality, "__dataclass_fields__") else plate.quality
-    region = plate.region or ""
+    """What of a plate read is kept, in values that a database takes as JSON: an engine may count in NumPy's."""
     return Sighting(
         text=plate.text,
-        state=region.removeprefix("us-").upper(),
-        confidence=plate.confidence,
-        candidates=tuple((each[0], each[1]) for each in plate.candidates),
+        state=state_of(plate.region or ""),
+        confidence=float(plate.confidence),
+        candidates=tuple((text, float(likely)) for text, likely in plate.candidates),
+        characters=tuple((char, float(sure)) for char, sure in plate.characters),
+        regions=tuple((region, float(likely), reason) for region, likely, reason in plate.regions),
         box=tuple(int(each) for each in plate.box),
-        quality=dict(quality) if isinstance(quality, dict) else {"overall": quality},
+        quality=measures(plate.quality),
         engine=f"{plate.engine.name} {plate.engine.version}",
         model_hash=plate.engine.model_sha256,
     )
+
+
+def state_of(region: str) -> str:
+    """The state of `us-ca`, CA. A plate of another country is of none."""
+    country, _, state = region.partition("-")
+    return state.upper() if country == "us" else ""
+
+
+def measures(quality: recognition.Quality) -> dict[str, float | bool]:
+    """Each measure by its name. One that is no finite number is left out: JSON has no word for it."""
+    found = asdict(quality)
+    clipped = bool(found.pop("clipped"))
+    numbers = {name: float(value) for name, value in found.items() if isfinite(value)}
+    return {**numbers, "clipped": clipped}

@@ -1,0 +1,79 @@
+"""The net that reads, as a `Reader`: several views of each plate, one beam, and what all views make of each text."""
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import cv2
+import numpy as np
+
+from recognition.rectify import CROP_HEIGHT
+from recognition.tiny import beam, weights
+from recognition.tiny.crops import Tensor, net_input
+from recognition.values import Candidate, Character, EngineLabel, Picture, Reading
+
+MODEL = "reader"
+VIEWS = (1.0, 0.93, 0.88, 1.06, 1.12)  # how much of the surroundings each view shows; see `net_input`
+TEXTS = 20  # texts weighed a plate
+USUAL_HEIGHT = 0.36
+"""Height of the characters to that of a crop: the net does not say, and plates hardly differ."""
+
+
+class TinyReader:
+    """A `Reader`. Its net is loaded when it is first needed, once a thread; answers do not depend on their number."""
+
+    def __init__(self, load: Callable[[], cv2.dnn.Net] = lambda: weights.load(MODEL)) -> None:
+        self._load = load
+        self._own = threading.local()
+
+    def read_crops(self, crops: Sequence[Picture]) -> list[Reading]:
+        """One reading a crop. Raises `EngineUnavailable` when the net is missing or is not the one we shipped."""
+        if not crops:
+            return []
+        seen = np.stack([beam.shares(self.scores(net_input(crops, grow))) for grow in VIEWS], axis=1)
+        found = beam.likeliest(seen.reshape(-1, *seen.shape[2:]), TEXTS)
+        return [
+            _reading(views, found[number * len(VIEWS) : (number + 1) * len(VIEWS)])
+            for number, views in enumerate(seen)
+        ]
+
+    def scores(self, plates: Tensor) -> Tensor:
+        """The net's weights, N x 37 x 32, for N plates of `net_input`."""
+        if not hasattr(self._own, "net"):
+            self._own.net = self._load()
+        self._own.net.setInput(plates)
+        return np.asarray(self._own.net.forward(), np.float32)[:, :, 0]
+
+
+def _reading(views: beam.Shares, found: Sequence[Sequence[str]]) -> Reading:
+    """The raw reading is the likeliest text of all views together; no prior has touched it."""
+    texts = list(dict.fromkeys(text for each in found for text in each if text))
+    if not texts:
+        return Reading((), (), 0.0)
+    likelihoods = beam.likelihoods(views, texts).mean(axis=1)
+    order = np.argsort(-likelihoods, kind="stable")
+    ranked = tuple(Candidate(texts[one], float(np.exp(likelihoods[one]))) for one in order)
+    places = _places(views[0], ranked[0].text)
+    return Reading(tuple(place[0] for place in places), places, USUAL_HEIGHT * CROP_HEIGHT, ranked)
+
+
+def _places(shares: beam.Shares, text: str) -> tuple[tuple[Character, ...], ...]:
+    """For each character of the text, what else stood where it was seen best: itself first."""
+    at = beam.alignment(shares, text)
+    places = []
+    for char, place in zip(text, at, strict=True):
+        here = shares[1:, place]
+        rest = [
+            Character(beam.ALPHABET[number], float(here[number]))
+            for number in np.argsort(-here, kind="stable")[:5]
+            if beam.ALPHABET[number] != char and here[number] > 0.001
+        ]
+        places.append((Character(char, float(here[beam.NUMBERS[char] - 1])), *rest))
+    return tuple(places)
+
+
+@cache
+def label() -> EngineLabel:
+    """The net that reads, by its sum; the version names the net that finds and what runs both."""
+    finder = weights.digest("detector")[:12]
+    return EngineLabel("tiny", f"1 (detector {finder}, OpenCV {cv2.__version__})", weights.digest(MODEL))

@@ -1,0 +1,86 @@
+"""What nets say of labelled pictures they were not trained on: the raw material of calibration and of the cards."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from recognition.picture import decode
+from recognition.protocols import Detector, Reader
+from recognition.rectify import flatten
+from recognition.training.flats import labelled_rows, legible
+from recognition.training.folds import fold_of
+from recognition.values import Corners, FoundPlate, Picture, Reading
+
+SAME_PLACE = 0.5  # shared area over joint area from which a box is the labelled one
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One place found in a picture: how well it lies on the labelled plate, and what was read there."""
+
+    overlap: float
+    found: FoundPlate
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One labelled picture and all places found in it, as the detector orders them."""
+
+    file: str
+    plate: str
+    state: str
+    width: float
+    answers: tuple[Answer, ...]
+
+
+def of_photographs(
+    folder: Path,
+    folds: int,
+    detector: Callable[[int], Detector],
+    reader: Callable[[int], Reader],
+    limit: int = 5,
+) -> Iterator[Answered]:
+    """Each photograph answered by the detector and the reader of its fold."""
+    for row in labelled_rows(folder):
+        if not legible(row["plate"]):
+            continue
+        fold = fold_of(row["file"], row["plate"], folds)
+        image = decode((folder / row["file"]).read_bytes())
+        box = tuple(float(row[key]) for key in "xywh")
+        found = detector(fold).find(image, limit)
+        readings = reader(fold).read_crops([flatten(image, plate.corners) for plate in found])
+        answers = (
+            Answer(_overlap(plate.corners, box), plate, reading)
+            for plate, reading in zip(found, readings, strict=True)
+        )
+        yield Answered(row["file"], row["plate"], row["state"], box[2], tuple(answers))
+
+
+def of_crops(folder: Path, folds: int, reader: Callable[[int], Reader]) -> Iterator[Answered]:
+    """Each cut-out plate answered by the reader of its fold; the whole picture is the plate."""
+    for row in labelled_rows(folder):
+        if not legible(row["plate"]):
+            continue
+        image = decode((folder / row["file"]).read_bytes())
+        corners = whole(image)
+        reading = reader(fold_of(row["file"], row["plate"], folds)).read_crops([flatten(image, corners)])[0]
+        answer = Answer(1.0, FoundPlate(corners, 1.0), reading)
+        yield Answered(row["file"], row["plate"], row["state"], float(image.shape[1]), (answer,))
+
+
+def whole(image: Picture) -> Corners:
+    height, width = image.shape[:2]
+    return ((0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height)))
+
+
+def _overlap(corners: Corners, box: Sequence[float]) -> float:
+    """Shared area over joint area of the upright boxes."""
+    points = np.array(corners)
+    low, high = points.min(axis=0), points.max(axis=0)
+    start, end = np.array(box[:2]), np.array(box[:2]) + np.array(box[2:])
+    shared = float(np.prod(np.maximum(np.minimum(high, end) - np.maximum(low, start), 0)))
+    joint = float(np.prod(high - low) + np.prod(end - start)) - shared
+    return shared / joint
