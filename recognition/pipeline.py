@@ -50,7 +50,7 @@ class FindAndRead:
         crops = [flatten(grey, plate.corners) for plate in found]
         reads = []
         for plate, crop, reading in zip(found, crops, self.reader.read_crops(crops), strict=True):
-            candidates = ranked(reading, top_n)
+            candidates = ranked(reading, top_n, plate.score)
             if candidates and candidates[0].confidence >= NOTHING:
                 order = candidates[0].confidence * plate.score**DETECTOR_SAYS
                 reads.append((order, self._plate_read(image, plate, crop, reading, candidates)))

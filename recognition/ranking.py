@@ -48,12 +48,12 @@ TRUST = (
 Place = dict[str, float]
 
 
-def ranked(reading: Reading, top_n: int) -> tuple[Candidate, ...]:
-    """At most `top_n` texts, best first; the raw reading is always one of them.
+def ranked(reading: Reading, top_n: int, found: float = 1.0) -> tuple[Candidate, ...]:
+    """At most `top_n` texts, best first; the raw reading is always one of them. `found` is the detector's score.
 
     A reader that weighs whole texts is believed as `recognition.tiny.weighing` says, another place by place.
     """
-    return weighed(reading, top_n) if reading.texts else by_places(reading, top_n)
+    return weighed(reading, top_n, found) if reading.texts else by_places(reading, top_n)
 
 
 def by_places(reading: Reading, top_n: int) -> tuple[Candidate, ...]:

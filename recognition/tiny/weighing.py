@@ -13,53 +13,95 @@ from recognition.values import Candidate, Reading
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much lettering counts against sight, and how the share of a text becomes a probability.
+    """How much lettering counts against sight when texts are ranked, and what makes the best text a probability.
 
-    The logarithm of the odds that the best text is right is `constant`, plus `by_share` times that of its share of all
-    texts considered, plus `by_sight` times the mean logarithm of the likelihood of its characters.
+    The logarithm of the odds that it is right is `constant` and the sum of: `by_share` times that of its share of all
+    texts considered, `by_sight` times the mean logarithm of the likelihood of its characters, `by_lettering` times how
+    much likelier a plate is lettered so than at random, and `by_found` times the logarithm of the odds, by the
+    detector's score, that there is a plate at all.
     """
 
     lettering: float
     by_share: float
     by_sight: float
+    by_lettering: float
+    by_found: float
     constant: float
 
 
-FITTED = Weights(lettering=0.4, by_share=0.63, by_sight=2.5, constant=0.7)
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells whether the best text of a place is right; the first four are multiplied by the weights so named."""
+
+    share: float
+    sight: float
+    lettering: float
+    found: float
+
+    def odds(self, weights: Weights) -> float:
+        """The natural logarithm of the odds."""
+        return (
+            weights.constant
+            + weights.by_share * self.share
+            + weights.by_sight * self.sight
+            + weights.by_lettering * self.lettering
+            + weights.by_found * self.found
+        )
+
+
+FITTED = Weights(lettering=0.4, by_share=0.6, by_sight=2.5, by_lettering=0.2, by_found=1.0, constant=0.0)
+SURE = 0.55
+"""Confidence from which a text is given as read."""
 LEAST = 1e-12
+SUREST_FOUND = 0.95
+"""The detector's score beyond which more of it says no more: the score of most plates that were photographed."""
 
 
-def weighed(reading: Reading, top_n: int, weights: Weights = FITTED) -> tuple[Candidate, ...]:
+def weighed(
+    reading: Reading, top_n: int, found: float = 1.0, weights: Weights = FITTED
+) -> tuple[Candidate, ...]:
     """At most `top_n` of the reading's texts, best first; the raw reading is always one of two or more.
 
-    The confidence of the first is the probability that it is right; the others share what it leaves, none above it.
+    `found` is the detector's score. The confidence of the first is the probability that it is right; the others share
+    what it leaves, none above it.
     """
     if not reading.texts or top_n < 1:
         return ()
-    logs = {
-        text: math.log(max(seen, 1e-300)) + weights.lettering * syntax.prior(text)
-        for text, seen in reading.texts
-    }
-    highest = max(logs.values())
-    total = sum(math.exp(log - highest) for log in logs.values())
-    shares = {text: math.exp(log - highest) / total for text, log in logs.items()}
+    shares = shares_of(reading, weights.lettering)
     best = sorted(shares, key=lambda text: (-shares[text], text))[:top_n]
     if reading.text not in best and top_n > 1:
         best[-1] = reading.text
+    sure = probability(signs(reading, best[0], shares[best[0]], found), weights)
     first = shares.pop(best[0])
-    sure = probability(first, _sight(reading, best[0]), weights)
     rest = min((1 - sure) / max(1 - first, LEAST), sure / max(max(shares.values(), default=0.0), LEAST))
     return (Candidate(best[0], sure), *(Candidate(text, shares[text] * rest) for text in best[1:]))
 
 
-def probability(share: float, sight: float, weights: Weights = FITTED) -> float:
-    """That a text with this share of all, seen so well, is right."""
-    odds = math.log(max(share, LEAST) / max(1 - share, LEAST))
-    sure = weights.constant + weights.by_share * odds + weights.by_sight * sight
-    return 1 / (1 + math.exp(min(-sure, 700.0)))  # beyond that the exponential has no number
+def shares_of(reading: Reading, lettering: float) -> dict[str, float]:
+    """Of each text its share of all: sight times lettering to a power."""
+    logs = {
+        text: math.log(max(seen, 1e-300)) + lettering * syntax.prior(text) for text, seen in reading.texts
+    }
+    highest = max(logs.values())
+    total = sum(math.exp(log - highest) for log in logs.values())
+    return {text: math.exp(log - highest) / total for text, log in logs.items()}
 
 
-def _sight(reading: Reading, text: str) -> float:
-    """The mean logarithm of the likelihood of a character; 0 when every view is certain."""
+def signs(reading: Reading, text: str, share: float, found: float) -> Signs:
+    """What there is to say about one of the reading's texts."""
     seen = dict(reading.texts)[text]
-    return math.log(max(seen, 1e-300)) / len(text)
+    return Signs(
+        share=_odds(share, LEAST),
+        sight=math.log(max(seen, 1e-300)) / len(text),
+        lettering=syntax.prior(text) + len(text) * math.log(36),
+        found=_odds(min(found, SUREST_FOUND), 0.01),
+    )
+
+
+def probability(seen: Signs, weights: Weights = FITTED) -> float:
+    """That a text with these signs is right."""
+    return 1 / (1 + math.exp(min(-seen.odds(weights), 700.0)))  # beyond that the exponential has no number
+
+
+def _odds(share: float, least: float) -> float:
+    return math.log(max(share, least) / max(1 - share, least))

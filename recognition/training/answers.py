@@ -1,6 +1,6 @@
 """What nets say of labelled pictures they were not trained on: the raw material of calibration and of the cards."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,17 @@ def of_crops(folder: Path, folds: int, reader: Callable[[int], Reader]) -> Itera
         reading = reader(fold_of(row["file"], row["plate"], folds)).read_crops([flatten(image, corners)])[0]
         answer = Answer(1.0, FoundPlate(corners, 1.0), reading)
         yield Answered(row["file"], row["plate"], row["state"], float(image.shape[1]), (answer,))
+
+
+def of_pictures_without_plates(
+    pictures: Iterable[Picture], detector: Detector, reader: Reader, limit: int = 5
+) -> Iterator[Answered]:
+    """Pictures in which nothing that is read is right."""
+    for picture in pictures:
+        found = detector.find(picture, limit)
+        readings = reader.read_crops([flatten(picture, plate.corners) for plate in found])
+        answers = (Answer(0.0, plate, reading) for plate, reading in zip(found, readings, strict=True))
+        yield Answered("", "", "", 0.0, tuple(answers))
 
 
 def whole(image: Picture) -> Corners:

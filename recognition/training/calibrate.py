@@ -6,79 +6,69 @@ makes the labels likeliest; the odds are fitted by Newton's method.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.tiny.weighing import LEAST, Weights, weighed
+from recognition.tiny.weighing import Signs, Weights, shares_of, signs
 from recognition.training.answers import SAME_PLACE, Answer, Answered
 
 TRIED = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 STEPS, TOWARDS_NOTHING = 30, 0.02  # of Newton's method; how strongly large weights are held back
-BARE = Weights(lettering=0.0, by_share=1.0, by_sight=0.0, constant=0.0)  # the share itself
+DOUBTED = 0.5  # weight of a place in a drawing: there are more signs in them than on a street
 
-
-@dataclass(frozen=True)
-class Judged:
-    """One place read: the share of its best text, how well that was seen, and whether it is right."""
-
-    share: float
-    sight: float
-    right: bool
+Judged = tuple[Signs, bool, float]
+"""What one place showed, whether its best text is right, and how much the place counts."""
 
 
 def fitted(answered: Sequence[Answered]) -> Weights:
-    """The weights for these answers."""
-    lettering = max(TRIED, key=lambda tried: likelihood_of_labels(answered, tried))
+    """The weights for these answers. A picture without a label has no plate, whatever was read there."""
+    labelled = [picture for picture in answered if picture.plate]
+    lettering = max(TRIED, key=lambda tried: likelihood_of_labels(labelled, tried))
     judged = list(judgements(answered, lettering))
-    asked = np.array([(odds(each.share), each.sight, 1.0) for each in judged])
-    by_share, by_sight, constant = _newton(asked, np.array([each.right for each in judged], float))
-    return Weights(lettering, float(by_share), float(by_sight), float(constant))
+    asked = np.array([(*astuple(signs), 1.0) for signs, _, _ in judged])
+    right = np.array([right for _, right, _ in judged], float)
+    by = _newton(asked, right, np.array([count for _, _, count in judged]))
+    return Weights(lettering, *map(float, by))
 
 
 def likelihood_of_labels(answered: Sequence[Answered], lettering: float) -> float:
     """Sum of the logarithms of the shares of the labels, none counting for less than one in a thousand."""
-    weights = Weights(lettering, 1.0, 0.0, 0.0)
     total = 0.0
     for picture in answered:
         for answer in on_the_plate(picture):
-            shares = dict(weighed(answer.reading, len(answer.reading.texts), weights))
-            total += math.log(max(shares.get(picture.plate, 0.0), 1e-3))
+            share = shares_of(answer.reading, lettering).get(picture.plate, 0.0)
+            total += math.log(max(share, 1e-3))
     return total
 
 
 def judgements(answered: Sequence[Answered], lettering: float) -> Iterator[Judged]:
     """Every place found, on a plate or not: away from the labelled plate nothing read is right."""
-    weights = Weights(lettering, 1.0, 0.0, 0.0)
     for picture in answered:
         for answer in picture.answers:
-            if not answer.reading.texts:
-                continue
-            ((text, share),) = weighed(answer.reading, 1, weights)
-            sight = math.log(max(dict(answer.reading.texts)[text], 1e-300)) / len(text)
-            yield Judged(share, sight, answer.overlap > SAME_PLACE and text == picture.plate)
+            if answer.reading.texts:
+                shares = shares_of(answer.reading, lettering)
+                text = max(shares, key=lambda one: shares[one])
+                right = answer.overlap > SAME_PLACE and text == picture.plate
+                seen = signs(answer.reading, text, shares[text], answer.found.score)
+                yield seen, right, 1.0 if picture.plate else DOUBTED
 
 
 def on_the_plate(picture: Answered) -> list[Answer]:
     return [answer for answer in picture.answers if answer.overlap > SAME_PLACE and answer.reading.texts]
 
 
-def odds(share: float) -> float:
-    """The natural logarithm of share to rest."""
-    return math.log(max(share, LEAST) / max(1 - share, LEAST))
-
-
-def _newton(asked: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+def _newton(
+    asked: NDArray[np.float64], right: NDArray[np.float64], count: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Weights of a logistic regression, held back a little."""
     weights = np.zeros(asked.shape[1])
     for _ in range(STEPS):
         expected = 1 / (1 + np.exp(-np.clip(asked @ weights, -30, 30)))
-        slope = asked.T @ (right - expected) - TOWARDS_NOTHING * weights
-        bend = (asked * (expected * (1 - expected))[:, None]).T @ asked + TOWARDS_NOTHING * np.eye(
-            len(weights)
-        )
-        weights = weights + np.linalg.solve(bend, slope)
+        slope = asked.T @ (count * (right - expected)) - TOWARDS_NOTHING * weights
+        bend = (asked * (count * expected * (1 - expected))[:, None]).T @ asked
+        weights = weights + np.linalg.solve(bend + TOWARDS_NOTHING * np.eye(len(weights)), slope)
     return weights
 
 

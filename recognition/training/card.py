@@ -44,7 +44,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     photographs, crops = kept("answers.pickle")
     drawn_photographs, drawn_crops = kept("answers-drawn.pickle")
-    log.info("fitted on both: %s; in use: %s", fitted(photographs + crops), FITTED)
+    nothing = cast("list[Answered]", pickle.loads((WORK / "answers-nothing.pickle").read_bytes()))  # noqa: S301
+    log.info("fitted: %s\nin use: %s", fitted([*photographs, *crops, *nothing]), FITTED)
     seen = [outcome(each, FITTED) for each in photographs]
     cut = [outcome(each, FITTED) for each in crops]
     parts = [

@@ -39,7 +39,7 @@ def outcome(picture: Answered, weights: Weights) -> Outcome:
     candidates: list[tuple[float, tuple[Candidate, ...], str]] = [
         (best[0].confidence * answer.found.score**DETECTOR_SAYS, best, answer.reading.text)
         for answer in picture.answers
-        if (best := weighed(answer.reading, 10, weights))
+        if (best := weighed(answer.reading, 10, answer.found.score, weights))
     ]
     candidates.sort(key=lambda each: -each[0])
     found = any(answer.overlap > SAME_PLACE for answer in picture.answers)

@@ -12,10 +12,13 @@ import numpy as np
 from recognition.protocols import Detector, Reader
 from recognition.tiny.detector import TinyDetector
 from recognition.tiny.reader import TinyReader
-from recognition.training.answers import Answered, of_crops, of_photographs
+from recognition.training.answers import Answered, of_crops, of_photographs, of_pictures_without_plates
+from recognition.training.distractors import non_plate_scenes
 from recognition.training.export import export_reader
 from recognition.training.real import FOLDS, PHOTOGRAPHS
 from recognition.training.run_reader import PRETRAINED, WORK, tuned
+
+NOTHING_SEED, NOTHING_COUNT = 1000, 300  # other pictures than `evaluate_drawn` counts false reads on
 
 Net = Callable[[], "cv2.dnn.Net"]
 
@@ -53,6 +56,13 @@ def asked(folder: Path, drawn_alone: bool) -> tuple[list[Answered], list[Answere
     return list(photographs), list(crops)
 
 
+def asked_about_nothing(count: int) -> list[Answered]:
+    """What the nets that ship read where no plate is, in drawings of signs, stickers and time stamps."""
+    return list(
+        of_pictures_without_plates(non_plate_scenes(count, NOTHING_SEED), TinyDetector(), TinyReader())
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Keeps the answers in the work folder, for `calibrate` and `figures`."""
     parser = argparse.ArgumentParser(description="Asks the nets of the folds.")
@@ -61,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cv2.setNumThreads(1)
     for name, drawn_alone in (("answers.pickle", False), ("answers-drawn.pickle", True)):
         (WORK / name).write_bytes(pickle.dumps(asked(folder, drawn_alone)))
+    (WORK / "answers-nothing.pickle").write_bytes(pickle.dumps(asked_about_nothing(NOTHING_COUNT)))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Confidence as a probability: the fit finds what the answers were made with."""
 
-import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from recognition.tiny.weighing import probability, signs
 from recognition.training.answers import Answer, Answered
-from recognition.training.calibrate import fitted, odds, reliability
+from recognition.training.calibrate import fitted, reliability
 from recognition.training.figures import Outcome, edits, precision, row
 from recognition.values import Candidate, Character, FoundPlate, Reading
 
@@ -29,11 +30,22 @@ def test_shares_that_tell_the_truth_are_believed() -> None:
 
     weights = fitted([answered(number, random) for number in range(1500)])
 
-    said = 1 / (
-        1
-        + math.exp(-(weights.constant + weights.by_share * odds(0.8) + weights.by_sight * math.log(0.8) / 8))
-    )
-    assert said == pytest.approx(0.8, abs=0.05)
+    one = answered(1, random).answers[0].reading
+    seen = signs(one, one.text, 0.8, 1.0)
+    assert probability(seen, weights) == pytest.approx(0.8, abs=0.08)
+
+
+def test_what_is_read_where_no_plate_is_counts_against_faint_finds() -> None:
+    random = np.random.default_rng(2)
+    plates = [answered(number, random) for number in range(300)]
+    signs_on_walls = [
+        replace(
+            each, plate="", answers=(replace(each.answers[0], overlap=0.0, found=FoundPlate(CORNERS, 0.4)),)
+        )
+        for each in (answered(number, random) for number in range(300))
+    ]
+
+    assert fitted([*plates, *signs_on_walls]).by_found > 0.3
 
 
 def test_bands_hold_all_reads_from_the_least_sure_on() -> None:

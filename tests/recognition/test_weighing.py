@@ -2,7 +2,7 @@
 
 import pytest
 
-from recognition.tiny.weighing import FITTED, Weights, probability, weighed
+from recognition.tiny.weighing import FITTED, Signs, Weights, probability, weighed
 from recognition.values import Candidate, Character, Reading
 
 
@@ -49,13 +49,18 @@ def test_less_seen_is_less_sure() -> None:
     assert faint < clear
 
 
-@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
-def test_probability_is_one_for_every_share_and_sight(share: float) -> None:
-    for sight in (-700.0, -1.0, 0.0):
-        assert 0 <= probability(share, sight) <= 1
-    assert probability(share, 0.0, Weights(0.5, 1.0, 0.0, 0.0)) == pytest.approx(
-        min(max(share, 1e-12), 1), abs=1e-9
-    )
+@pytest.mark.parametrize("odds", [-1e6, -2.0, 0.0, 2.0, 1e6])
+def test_odds_of_any_size_are_a_probability(odds: float) -> None:
+    sure = probability(Signs(odds, 0.0, 0.0, 0.0), Weights(0.5, 1.0, 0.0, 0.0, 0.0, 0.0))
+
+    assert 0 <= sure <= 1
+    assert (sure > 0.5) is (odds > 0)
+
+
+def test_a_place_the_detector_doubts_is_less_sure() -> None:
+    seen = reading(("5UVR090", 0.9), ("5UVRO90", 0.01))
+
+    assert weighed(seen, 1, found=0.3)[0].confidence < weighed(seen, 1, found=0.9)[0].confidence
 
 
 def test_nothing_seen_is_nothing_weighed() -> None:
