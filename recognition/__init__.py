@@ -8,8 +8,8 @@ read bytes as a picture is `UnreadableImage`, whose message can be shown to a pe
 
 from recognition.engines import ALIASES, DEFAULT, ENGINES, engine
 from recognition.picture import COMMON, EVERY, LARGEST_FILE, MOST_PIXELS, decode
-from recognition.pipeline import SURE
 from recognition.protocols import Detector, Engine, Reader
+from recognition.tiny.weighing import SURE
 from recognition.values import (
     Candidate,
     Character,

@@ -12,6 +12,7 @@ from recognition.ensemble import Ensemble
 from recognition.pipeline import SURE, FindAndRead
 from recognition.protocols import Detector, Engine
 from recognition.stating import WithStates
+from recognition.tiny import weighing
 from recognition.values import EngineLabel, EngineUnavailable, Picture
 
 
@@ -36,15 +37,15 @@ DEFAULT = "tiny"
 PLAIN: Picture = np.full((64, 64), 128, np.uint8)
 
 BUILT_IN: dict[str, Recipe] = {
-    "tiny": Recipe(("tiny", "lines"), "tiny"),
+    "tiny": Recipe(("tiny", "lines"), "tiny", sure=weighing.SURE),
     "tesseract": Recipe(("lines",), "tesseract", states=True),
     "tiny-tesseract": Recipe(("tiny",), "tesseract"),
-    "lines-tiny": Recipe(("lines",), "tiny"),
-    "ensemble": Recipe(("tiny", "lines"), "tiny", second="tesseract", states=True),
+    "lines-tiny": Recipe(("lines",), "tiny", sure=weighing.SURE),
+    "ensemble": Recipe(("tiny", "lines"), "tiny", second="tesseract", states=True, sure=weighing.SURE),
 }
 
 OPTIONAL: dict[str, Recipe] = {
-    "tiny-onnxruntime": Recipe(("tiny-onnxruntime", "lines"), "tiny-onnxruntime"),
+    "tiny-onnxruntime": Recipe(("tiny-onnxruntime", "lines"), "tiny-onnxruntime", sure=weighing.SURE),
     "fast-plate-ocr": Recipe(("tiny", "lines"), "fast-plate-ocr"),
 }
 """Engines that need what is not among the requirements; `recognition.adapters` says what."""

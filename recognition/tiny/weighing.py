@@ -15,28 +15,32 @@ from recognition.values import Candidate, Reading
 class Weights:
     """How much lettering counts against sight when texts are ranked, and what makes the best text a probability.
 
-    The logarithm of the odds that it is right is `constant` and the sum of: `by_share` times that of its share of all
-    texts considered, `by_sight` times the mean logarithm of the likelihood of its characters, `by_lettering` times how
-    much likelier a plate is lettered so than at random, and `by_found` times the logarithm of the odds, by the
-    detector's score, that there is a plate at all.
+    The logarithm of the odds that it is right is `constant` and the sum of all signs, each times its own weight.
     """
 
     lettering: float
     by_share: float
     by_sight: float
-    by_lettering: float
     by_found: float
+    by_serial: float
+    by_shortness: float
     constant: float
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What tells whether the best text of a place is right; the first four are multiplied by the weights so named."""
+    """What tells whether the best text of a place is right.
+
+    The logarithms of the odds of its share of all texts and of the detector's score; the mean logarithm of the
+    likelihood of a character; how likely it is of a state's series rather than chosen by somebody, as the words on
+    signs and walls are too (0 to 1); and whether it is as short as a house number.
+    """
 
     share: float
     sight: float
-    lettering: float
     found: float
+    serial: float
+    short: float
 
     def odds(self, weights: Weights) -> float:
         """The natural logarithm of the odds."""
@@ -44,17 +48,28 @@ class Signs:
             weights.constant
             + weights.by_share * self.share
             + weights.by_sight * self.sight
-            + weights.by_lettering * self.lettering
             + weights.by_found * self.found
+            + weights.by_serial * self.serial
+            + weights.by_shortness * self.short
         )
 
 
-FITTED = Weights(lettering=0.4, by_share=0.6, by_sight=2.5, by_lettering=0.2, by_found=1.0, constant=0.0)
-SURE = 0.55
-"""Confidence from which a text is given as read."""
+FITTED = Weights(
+    lettering=0.4,
+    by_share=0.56,
+    by_sight=0.4,
+    by_found=3.0,
+    by_serial=1.88,
+    by_shortness=-0.92,
+    constant=-5.41,
+)
+SURE = 0.8
+"""Confidence from which a text is given as read. Of 800 drawn pictures without a plate none gave a text as sure; of the
+development photographs, answered by nets that had not seen them, 88 % did, 98 % of them right."""
 LEAST = 1e-12
-SUREST_FOUND = 0.95
-"""The detector's score beyond which more of it says no more: the score of most plates that were photographed."""
+SUREST_FOUND = 0.85
+"""The detector's score beyond which more of it says no more: three plates in four photographed score less."""
+SHORT = 4  # characters
 
 
 def weighed(
@@ -88,13 +103,14 @@ def shares_of(reading: Reading, lettering: float) -> dict[str, float]:
 
 
 def signs(reading: Reading, text: str, share: float, found: float) -> Signs:
-    """What there is to say about one of the reading's texts."""
+    """What there is to say about one of the reading's texts; `found` is the detector's score."""
     seen = dict(reading.texts)[text]
     return Signs(
         share=_odds(share, LEAST),
         sight=math.log(max(seen, 1e-300)) / len(text),
-        lettering=syntax.prior(text) + len(text) * math.log(36),
         found=_odds(min(found, SUREST_FOUND), 0.01),
+        serial=sum(chance for _, chance in syntax.series_of(text)),
+        short=float(len(text) <= SHORT),
     )
 
 

@@ -16,7 +16,10 @@ from recognition.training.answers import SAME_PLACE, Answer, Answered
 
 TRIED = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 STEPS, TOWARDS_NOTHING = 30, 0.02  # of Newton's method; how strongly large weights are held back
-DOUBTED = 0.5  # weight of a place in a drawing: there are more signs in them than on a street
+CUT_OUT, DRAWN = (
+    0.5,
+    0.5,
+)  # weights of plates no detector had to find, and of drawings, which have more signs than streets
 
 Judged = tuple[Signs, bool, float]
 """What one place showed, whether its best text is right, and how much the place counts."""
@@ -52,7 +55,13 @@ def judgements(answered: Sequence[Answered], lettering: float) -> Iterator[Judge
                 text = max(shares, key=lambda one: shares[one])
                 right = answer.overlap > SAME_PLACE and text == picture.plate
                 seen = signs(answer.reading, text, shares[text], answer.found.score)
-                yield seen, right, 1.0 if picture.plate else DOUBTED
+                yield seen, right, _count(picture)
+
+
+def _count(picture: Answered) -> float:
+    if not picture.plate:
+        return DRAWN
+    return CUT_OUT if picture.state else 1.0
 
 
 def on_the_plate(picture: Answered) -> list[Answer]:

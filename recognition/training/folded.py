@@ -18,7 +18,7 @@ from recognition.training.export import export_reader
 from recognition.training.real import FOLDS, PHOTOGRAPHS
 from recognition.training.run_reader import PRETRAINED, WORK, tuned
 
-NOTHING_SEED, NOTHING_COUNT = 1000, 300  # other pictures than `evaluate_drawn` counts false reads on
+NOTHING_SEED, NOTHING_COUNT = 1000, 550  # other pictures than `evaluate_drawn` counts false reads on
 
 Net = Callable[[], "cv2.dnn.Net"]
 

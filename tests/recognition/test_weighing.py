@@ -51,7 +51,7 @@ def test_less_seen_is_less_sure() -> None:
 
 @pytest.mark.parametrize("odds", [-1e6, -2.0, 0.0, 2.0, 1e6])
 def test_odds_of_any_size_are_a_probability(odds: float) -> None:
-    sure = probability(Signs(odds, 0.0, 0.0, 0.0), Weights(0.5, 1.0, 0.0, 0.0, 0.0, 0.0))
+    sure = probability(Signs(odds, 0.0, 0.0, 0.0, 0.0), Weights(0.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
 
     assert 0 <= sure <= 1
     assert (sure > 0.5) is (odds > 0)
