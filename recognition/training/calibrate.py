@@ -16,10 +16,8 @@ from recognition.training.answers import SAME_PLACE, Answer, Answered
 
 TRIED = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 STEPS, TOWARDS_NOTHING = 30, 0.02  # of Newton's method; how strongly large weights are held back
-CUT_OUT, DRAWN = (
-    0.5,
-    0.5,
-)  # weights of plates no detector had to find, and of drawings, which have more signs than streets
+CUT_OUT, DRAWN = 0.5, 0.5
+"""Weights of plates no detector had to find, and of drawings, which have more signs in them than streets have."""
 
 Judged = tuple[Signs, bool, float]
 """What one place showed, whether its best text is right, and how much the place counts."""
