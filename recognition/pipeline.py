@@ -29,6 +29,7 @@ NOTHING = 0.05  # confidence below which what was found is not worth a person's 
 PLACES_READ = (
     5  # places in a picture that are read, at least; the likeliest plate is not always the first found
 )
+SAME_PLATE = 0.6  # share of a box in a better read's from which both are of one plate
 DETECTOR_SAYS = 0.3  # power with which the detector's score helps to order the plates
 
 
@@ -55,7 +56,7 @@ class FindAndRead:
                 order = candidates[0].confidence * plate.score**DETECTOR_SAYS
                 reads.append((order, self._plate_read(image, plate, crop, reading, candidates)))
         reads.sort(key=lambda pair: -pair[0])
-        return [read for _, read in reads[:max_plates]]
+        return _distinct([read for _, read in reads])[:max_plates]
 
     def read_batch(self, images: Iterable[Picture]) -> list[list[PlateRead]]:
         """The same as `read` of each picture, in their order."""
@@ -83,6 +84,22 @@ class FindAndRead:
             quality=_quality(image, plate.corners, crop, reading),
             engine=self.label(),
         )
+
+
+def _distinct(reads: Sequence[PlateRead]) -> list[PlateRead]:
+    """The reads in their order, without those whose plate lies in the place of a better one."""
+    kept: list[PlateRead] = []
+    for read in reads:
+        if not any(_covered(read.box, other.box) > SAME_PLATE for other in kept):
+            kept.append(read)
+    return kept
+
+
+def _covered(one: Sequence[int], other: Sequence[int]) -> float:
+    """The share of the smaller of two boxes that lies in the other."""
+    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(wide, 0) * max(high, 0) / max(1, min(one[2] * one[3], other[2] * other[3]))
 
 
 def in_grey(image: Picture) -> Picture:

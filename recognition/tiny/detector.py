@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.tiny import weights
+from recognition.tiny.close_up import with_whole
 from recognition.values import Corners, FoundPlate, Picture
 
 MODEL = "detector"
@@ -82,10 +83,11 @@ class TinyDetector:
             if (side in CLOSER_LOOKS[:1] and max(grey.shape) >= TOO_LARGE) or not _convincing(found):
                 found = _joined([found, self._look(grey, side, RIM if side == COARSE_LOOK else 0)])
         found = self._again(grey, _some(found, _distinct(found, max(limit, LOOKED_AT_AGAIN))))
-        return [
+        plates = [
             FoundPlate(_corners(found.corners[each]), float(found.scores[each]))
             for each in _distinct(found, limit)
         ]
+        return with_whole(grey, plates, limit)
 
     def _look(self, grey: Picture, side: int, rim: int = 0) -> _Peaks:
         """What the net finds with the picture's longer side at `side` pixels, in pixels of the picture itself."""

@@ -9,6 +9,7 @@ import numpy as np
 from recognition.picture import decode
 from recognition.protocols import Detector, Reader
 from recognition.rectify import flatten
+from recognition.tiny.close_up import whole
 from recognition.training.flats import labelled_rows, legible
 from recognition.training.folds import fold_of
 from recognition.values import Corners, FoundPlate, Picture, Reading
@@ -80,11 +81,6 @@ def of_pictures_without_plates(
         readings = reader.read_crops([flatten(picture, plate.corners) for plate in found])
         answers = (Answer(0.0, plate, reading) for plate, reading in zip(found, readings, strict=True))
         yield Answered("", "", "", 0.0, tuple(answers))
-
-
-def whole(image: Picture) -> Corners:
-    height, width = image.shape[:2]
-    return ((0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height)))
 
 
 def _overlap(corners: Corners, box: Sequence[float]) -> float:

@@ -11,7 +11,7 @@ import pytest
 
 import recognition
 from recognition import EngineUnavailable, Picture, PlateRead
-from tests.recognition.drawn import encoded, scene, with_orientation
+from tests.recognition.drawn import drawn_plate, encoded, scene, with_orientation
 
 PHOTOGRAPHS = Path(__file__).resolve().parents[3] / "shared" / "plates"
 READ_AT_LEAST = {"tiny": 0.9, "tesseract": 0.37}
@@ -142,3 +142,12 @@ def test_photographs_are_read_no_worse_than_measured(engine: str) -> None:
         found = recognition.read_plates((PHOTOGRAPHS / label["file"]).read_bytes(), engine_name=engine)
         right += bool(found) and found[0].candidates[0].text == label["plate"]
     assert right / len(labels) >= READ_AT_LEAST[engine]
+
+
+def test_a_picture_that_is_nothing_but_a_plate_is_read_once() -> None:
+    plate = cv2.resize(drawn_plate("7ABC123"), (320, 160), interpolation=cv2.INTER_AREA)
+
+    found = read(plate)
+
+    assert [each.candidates[0].text for each in found] == ["7ABC123"]
+    assert found[0].quality.plate_width > 250
