@@ -57,8 +57,8 @@ class Quality:
     """What the picture gave the reader to work with.
 
     Widths and heights are pixels of the picture; `contrast` is 0 to 1; `sharpness` is the spread of the
-    Laplacian over the flattened plate (below about 100 is blurred); `tilt` is degrees from the level;
-    `clipped` says that the plate runs out of the picture; `glare` is the share of the plate, 0 to 1, that is burnt out.
+    Laplacian over the flattened plate (below about 10 is blurred; narrow plates stay low); `tilt` is degrees
+    from the level; `clipped` says that the plate runs out of the picture; `glare` is the share of the plate, 0 to 1, that is burnt out.
     """
 
     plate_width: float

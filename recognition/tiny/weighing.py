@@ -1,7 +1,7 @@
 """From whole texts and their likelihoods to how likely each is right: what was seen, and how plates are lettered.
 
 The numbers were fitted on answers the nets gave to photographs they had not been trained on
-(`recognition.training.calibrate` prints them).
+(`recognition.training.card` prints them).
 """
 
 import math
