@@ -58,7 +58,8 @@ class Quality:
 
     Widths and heights are pixels of the picture; `contrast` is 0 to 1; `sharpness` is the spread of the
     Laplacian over the flattened plate (below about 10 is blurred; narrow plates stay low); `tilt` is degrees
-    from the level; `clipped` says that the plate runs out of the picture; `glare` is the share of the plate, 0 to 1, that is burnt out.
+    from the level; `clipped` says that the plate runs out of the picture; `glare` is the share of the plate, 0 to 1,
+    that is burnt out.
     """
 
     plate_width: float
