@@ -6,6 +6,7 @@ ways along the places; the beam finds texts worth asking about, `likelihoods` ad
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,12 @@ def likeliest(seen: Shares, count: int) -> list[list[str]]:
         ]
         for plate in range(len(seen))
     ]
+
+
+def greedy(seen: Shares) -> str:
+    """The text of the likeliest class at each place, of one view (classes x places); cut off at `LONGEST`."""
+    way = [number for number, _ in groupby(seen.argmax(axis=0).tolist()) if number != BLANK]
+    return "".join(ALPHABET[number - 1] for number in way[:LONGEST])
 
 
 def _start(plates: int) -> _Beam:

@@ -34,7 +34,8 @@ TILE, OVERLAP = (
     160,
 )  # pixels: the side of what the net is shown at most, which bounds its memory, and what two share
 LOOKED_AT_AGAIN = 3  # at most, of what was found, at the size the net is most exact at
-RIVAL = 0.4  # of the best score: what may turn out the likeliest on another look
+WORTH_READING = 0.5  # of the best score: below it no labelled plate was ever found
+RIVAL = 0.5  # of the best score: what may turn out the likeliest on another look
 CLOSE_PLATE, CLOSE_WIDE, CLOSE_TALL = 112, 256, 160  # pixels: the plate in that look, and the look itself
 RIM = 32  # pixels of plain grey around the coarse look, where a plate may reach the picture's edge
 MOST_PEAKS = 50  # of one look
@@ -86,6 +87,7 @@ class TinyDetector:
         plates = [
             FoundPlate(_corners(found.corners[each]), float(found.scores[each]))
             for each in _distinct(found, limit)
+            if found.scores[each] >= WORTH_READING * found.scores.max()
         ]
         return with_whole(grey, plates, limit)
 

@@ -13,8 +13,11 @@ from recognition.tiny.crops import Tensor, net_input
 from recognition.values import Candidate, Character, EngineLabel, Picture, Reading
 
 MODEL = "reader"
-VIEWS = (1.0, 0.93, 0.88, 1.06, 1.12)  # how much of the surroundings each view shows; see `net_input`
+VIEWS = (1.0, 0.93, 0.88, 1.06, 1.12)
+"""How much of the surroundings each view shows, see `net_input`; only plates in doubt at the first are seen in all."""
+CERTAIN = 0.97  # likelihood of the first view's best text from which no other is asked
 TEXTS = 20  # texts weighed a plate
+ALTERNATIVES = 4  # characters tried at a place, the seen one among them
 USUAL_HEIGHT = 0.36
 """Height of the characters to that of a crop: the net does not say, and plates hardly differ."""
 
@@ -30,11 +33,22 @@ class TinyReader:
         """One reading a crop. Raises `EngineUnavailable` when the net is missing or is not the one we shipped."""
         if not crops:
             return []
-        seen = np.stack([beam.shares(self.scores(net_input(crops, grow))) for grow in VIEWS], axis=1)
+        first = beam.shares(self.scores(net_input(crops, VIEWS[0])))
+        readings = {number: _at_first_sight(first[number]) for number in range(len(crops))}
+        doubtful = [number for number, reading in readings.items() if not _certain(reading)]
+        again = self._in_all_views([crops[number] for number in doubtful], first[doubtful])
+        return list((readings | dict(zip(doubtful, again, strict=True))).values())
+
+    def _in_all_views(self, crops: Sequence[Picture], first: beam.Shares) -> list[Reading]:
+        """One reading a crop, from every view of it; `first` is what the first one showed."""
+        if not crops:
+            return []
+        others = [beam.shares(self.scores(net_input(crops, grow))) for grow in VIEWS[1:]]
+        seen = np.stack([first, *others], axis=1)
         found = beam.likeliest(seen.reshape(-1, *seen.shape[2:]), TEXTS)
         return [
-            _reading(views, found[number * len(VIEWS) : (number + 1) * len(VIEWS)])
-            for number, views in enumerate(seen)
+            _reading(each, found[number * len(VIEWS) : (number + 1) * len(VIEWS)])
+            for number, each in enumerate(seen)
         ]
 
     def scores(self, plates: Tensor) -> Tensor:
@@ -43,6 +57,23 @@ class TinyReader:
             self._own.net = self._load()
         self._own.net.setInput(plates)
         return np.asarray(self._own.net.forward(), np.float32)[:, :, 0]
+
+
+def _certain(reading: Reading) -> bool:
+    return bool(reading.texts) and reading.texts[0].confidence >= CERTAIN
+
+
+def _at_first_sight(view: beam.Shares) -> Reading:
+    """What stands at each place, and the texts that differ from it by one character; no search is made."""
+    text = beam.greedy(view)
+    if not text:
+        return Reading((), (), 0.0)
+    others = [
+        text[:number] + beam.ALPHABET[other] + text[number + 1 :]
+        for number, place in enumerate(beam.alignment(view, text))
+        for other in np.argsort(-view[1:, place], kind="stable")[:ALTERNATIVES].tolist()
+    ]
+    return _reading(view[None], [[text, *others, text[1:], text[:-1]]])
 
 
 def _reading(views: beam.Shares, found: Sequence[Sequence[str]]) -> Reading:
