@@ -1,6 +1,7 @@
-"""From trained weights to the ONNX files that ship, and their sums.
+"""From the reader's trained weights to an ONNX file beside them, which `release` puts where it is run from.
 
-python -m recognition.training.export reader recognition/training/work/reader.pt
+python -m recognition.training.export recognition/training/work/reader.pt
+python -m recognition.training.release recognition/training/work/reader.onnx
 """
 
 import argparse
