@@ -8,7 +8,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from recognition.pipeline import SURE
+from recognition.texts import edits
+from recognition.tiny.weighing import SURE
 from recognition.values import Candidate, Quality
 
 WITHIN = 10.0
@@ -68,20 +69,22 @@ class Vehicle:
     evidence: tuple[Seen, ...]
 
 
-def grouped(reads: Sequence[Seen], within: float = WITHIN, top_n: int = 10) -> list[Vehicle]:
+def grouped(
+    reads: Sequence[Seen], within: float = WITHIN, top_n: int = 10, sure: float = SURE
+) -> list[Vehicle]:
     """The vehicles in the order in which they came, each with at most `top_n` candidates.
 
     Two plates in one picture are two vehicles, and so are two plates that are read surely and differ. A plate without
-    any candidate is of none.
+    any candidate is of none. Together they are read from the confidence `sure` on, as the engine reads each.
     """
     groups: list[list[Seen]] = []
     for seen in _in_time(reads):
         fitting = [group for group in groups if _may_be_of(seen, group, within)]
         if fitting:
-            min(fitting, key=lambda group: _slips(seen.guess, group[-1].guess)).append(seen)
+            min(fitting, key=lambda group: edits(seen.guess, group[-1].guess)).append(seen)
         else:
             groups.append([seen])
-    return [_vehicle(group, top_n) for group in groups]
+    return [_vehicle(group, top_n, sure) for group in groups]
 
 
 def _in_time(reads: Sequence[Seen]) -> list[Seen]:
@@ -110,30 +113,18 @@ def _near(seen: Seen, other: Seen, within: float) -> bool:
 def _alike(one: Seen, other: Seen) -> bool:
     """Whether both can be the same plate misread at few places."""
     shorter = min(len(one.guess), len(other.guess))
-    if _slips(one.guess, other.guess) > max(1, shorter // CHARACTERS_A_SLIP):
+    if edits(one.guess, other.guess) > max(1, shorter // CHARACTERS_A_SLIP):
         return False
     both_sure = bool(one.text and other.text and one.text != other.text)
     possible = max(one.likelihood(other.text), other.likelihood(one.text)) >= POSSIBLE
     return possible or not both_sure
 
 
-def _slips(one: str, other: str) -> int:
-    """Characters to change, add or leave out to make one text the other."""
-    before = list(range(len(other) + 1))
-    for row, char in enumerate(one, 1):
-        now = [row]
-        for column, against in enumerate(other):
-            now.append(min(before[column] + (char != against), before[column + 1] + 1, now[column] + 1))
-        before = now
-    return before[-1]
-
-
-def _vehicle(group: Sequence[Seen], top_n: int) -> Vehicle:
+def _vehicle(group: Sequence[Seen], top_n: int, sure: float) -> Vehicle:
     candidates = group[0].candidates if len(group) == 1 else tuple(_agreed(group))
     text, confidence = candidates[0]
     best = max(group, key=lambda seen: (seen.likelihood(text), seen.quality.plate_width))
-    sure = text if confidence >= SURE else ""
-    return Vehicle(sure, confidence, candidates[:top_n], best, tuple(group))
+    return Vehicle(text if confidence >= sure else "", confidence, candidates[:top_n], best, tuple(group))
 
 
 def _agreed(group: Sequence[Seen]) -> Iterator[Candidate]:

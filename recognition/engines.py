@@ -68,6 +68,11 @@ def engine(name: str = DEFAULT) -> Engine:
     return _built(_known(name))
 
 
+def sure_from(name: str = DEFAULT) -> float:
+    """The confidence from which the engine called `name` gives a text as read."""
+    return (BUILT_IN | OPTIONAL)[ALIASES.get(name, name)].sure
+
+
 def reading_alone(name: str) -> Engine:
     """The engine called `name` without its detector, for plates that were cut out already: it takes the whole
     picture as the plate. Raises as `engine` does."""

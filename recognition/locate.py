@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from recognition.boxes import overlap, upright, whole
 from recognition.characters import Row, binarised, pieces, rows
-from recognition.values import Corners, FoundPlate, Picture
+from recognition.values import FoundPlate, Picture
 
 LONGEST = 1280  # pixels of the longer side of the plain view; the close view is twice that
 BLOCKS = (19, 41)  # pixels around a point that it is compared with
@@ -32,8 +33,7 @@ class WholePicture:
 
     def find(self, image: Picture, limit: int) -> list[FoundPlate]:
         """One plate as large as the picture."""
-        height, width = float(image.shape[0]), float(image.shape[1])
-        return [FoundPlate(((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)), 1.0)][:limit]
+        return [FoundPlate(whole(image), 1.0)][:limit]
 
 
 def _all_rows(grey: Picture) -> Iterator[Row]:
@@ -66,8 +66,9 @@ def _merged(found: list[FoundPlate]) -> list[FoundPlate]:
     """One answer for what several views saw in the same place, the best of them, with their scores added."""
     kept: list[FoundPlate] = []
     for plate in found:
+        box = upright(plate.corners)
         same = (
-            index for index, other in enumerate(kept) if _overlap(plate.corners, other.corners) > SAME_PLATE
+            index for index, other in enumerate(kept) if overlap(box, upright(other.corners)) > SAME_PLATE
         )
         index = next(same, None)
         if index is None:
@@ -75,13 +76,3 @@ def _merged(found: list[FoundPlate]) -> list[FoundPlate]:
         else:
             kept[index] = FoundPlate(kept[index].corners, kept[index].score + plate.score)
     return sorted(kept, key=lambda plate: -plate.score)
-
-
-def _overlap(one: Corners, other: Corners) -> float:
-    """Shared area over joint area of the upright boxes around two plates."""
-    first, second = np.array(one), np.array(other)
-    low = np.maximum(first.min(axis=0), second.min(axis=0))
-    high = np.minimum(first.max(axis=0), second.max(axis=0))
-    shared = float(np.prod(np.maximum(high - low, 0)))
-    areas = float(np.prod(np.ptp(first, axis=0)) + np.prod(np.ptp(second, axis=0)))
-    return shared / (areas - shared)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from recognition import syntax
+from recognition.boxes import covered
 from recognition.protocols import Detector, Reader
 from recognition.ranking import ranked
 from recognition.rectify import CROP_HEIGHT, RIM, flatten
@@ -90,16 +91,9 @@ def _distinct(reads: Sequence[PlateRead]) -> list[PlateRead]:
     """The reads in their order, without those whose plate lies in the place of a better one."""
     kept: list[PlateRead] = []
     for read in reads:
-        if not any(_covered(read.box, other.box) > SAME_PLATE for other in kept):
+        if not any(covered(read.box, other.box) > SAME_PLATE for other in kept):
             kept.append(read)
     return kept
-
-
-def _covered(one: Sequence[int], other: Sequence[int]) -> float:
-    """The share of the smaller of two boxes that lies in the other."""
-    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return max(wide, 0) * max(high, 0) / max(1, min(one[2] * one[3], other[2] * other[3]))
 
 
 def in_grey(image: Picture) -> Picture:

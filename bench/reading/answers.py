@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from bench.reading.labels import Box
+from recognition.boxes import Box
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from bench.reading.scores import Outcome, edits, folded
+from bench.reading.scores import Outcome, folded
 from recognition import Picture
+from recognition.texts import edits
 
 NARROW = 76  # pixels of plate width below which characters have few to stand on
 FAINT = 60  # grey levels between the darkest and the lightest twentieth of the plate

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-Box = tuple[float, float, float, float]
+from recognition.boxes import Box
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.reading.answers import Answer
-from bench.reading.labels import Box, Photograph
+from bench.reading.labels import Photograph
+from recognition.boxes import Box, overlap
+from recognition.texts import edits
 
 FOLDED = str.maketrans("OQI", "001")
 CALIFORNIAN = re.compile(r"\d[A-Z]{3}\d{3}")
@@ -63,28 +65,9 @@ def _same_place(box: Box | None, labelled: Box | None) -> bool:
     return labelled is None or (box is not None and overlap(box, labelled) > 0.5)
 
 
-def overlap(one: Box, other: Box) -> float:
-    """Shared area over joint area."""
-    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    high = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    shared = max(wide, 0.0) * max(high, 0.0)
-    return shared / (one[2] * one[3] + other[2] * other[3] - shared)
-
-
 def folded(text: str) -> str:
     """The text with 0, O and Q taken as one, and 1 and I: labels and plates do not keep them apart."""
     return text.translate(FOLDED)
-
-
-def edits(one: str, other: str) -> int:
-    """Insertions, deletions and exchanges that turn one text into the other (Levenshtein)."""
-    row = list(range(len(other) + 1))
-    for index, char in enumerate(one, 1):
-        before, row[0] = row[0], index
-        for place, against in enumerate(other, 1):
-            changed = min(row[place] + 1, row[place - 1] + 1, before + (char != against))
-            before, row[place] = row[place], changed
-    return row[-1]
 
 
 def character_errors(outcomes: Sequence[Outcome]) -> float:

@@ -15,6 +15,7 @@ from recognition.command.results import resumed, stamp, write
 from recognition.command.sheet import is_page_of, write_sheets
 from recognition.command.vehicles import vehicles
 from recognition.command.workers import InOrder
+from recognition.engines import sure_from
 
 FAILED, MISUSED, STOPPED = 1, 2, 130
 
@@ -85,7 +86,7 @@ def _answers(tasks: Sequence[Task], jobs: int) -> Generator[list[Record] | None]
 
 def _finish(found: Sequence[Record], options: Options, results: TextIO, progress: Progress) -> None:
     if options.group:
-        write(results, vehicles(found, options.group), options)
+        write(results, vehicles(found, options.group, sure_from(options.engine)), options)
     if options.sheet:
         pages = write_sheets(found, options.sheet)
         if not options.quiet:

@@ -10,9 +10,9 @@ from recognition.command.reading import Record
 from recognition.values import Candidate, Quality
 
 
-def vehicles(records: Sequence[Record], within: float) -> list[Record]:
-    """One record a vehicle, with every picture of it as evidence."""
-    found = grouped(list(_seen(records)), within)
+def vehicles(records: Sequence[Record], within: float, sure: float) -> list[Record]:
+    """One record a vehicle, read from the confidence `sure` on, with every picture of it as evidence."""
+    found = grouped(list(_seen(records)), within, sure=sure)
     return [_record(number, vehicle) for number, vehicle in enumerate(found, 1)]
 
 

@@ -5,7 +5,8 @@ A detector is taught to see a plate by what is around it. Where nothing is, the 
 
 from collections.abc import Sequence
 
-from recognition.values import Corners, FoundPlate, Picture
+from recognition.boxes import whole
+from recognition.values import FoundPlate, Picture
 
 LONGEST = 640  # pixels of the longer side: a larger picture shows more than a plate
 SHAPES = (1.5, 3.2)  # width over height: a US plate is 2, trimmed or with some of the bumper
@@ -20,9 +21,3 @@ def with_whole(picture: Picture, found: Sequence[FoundPlate], limit: int) -> lis
     if shaped and picture.std() >= PLAIN:
         return [FoundPlate(whole(picture), SCORE), *found][:limit]
     return list(found)
-
-
-def whole(picture: Picture) -> Corners:
-    """The corners of the picture itself."""
-    height, width = picture.shape[:2]
-    return ((0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height)))

@@ -1,18 +1,16 @@
 """What nets say of labelled pictures they were not trained on: the raw material of calibration and of the cards."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
+from recognition.boxes import overlap, upright, whole
 from recognition.picture import decode
 from recognition.protocols import Detector, Reader
 from recognition.rectify import flatten
-from recognition.tiny.close_up import whole
 from recognition.training.flats import labelled_rows, legible
 from recognition.training.folds import fold_of
-from recognition.values import Corners, FoundPlate, Picture, Reading
+from recognition.values import FoundPlate, Picture, Reading
 
 SAME_PLACE = 0.5  # shared area over joint area from which a box is the labelled one
 
@@ -50,11 +48,11 @@ def of_photographs(
             continue
         fold = fold_of(row["file"], row["plate"], folds)
         image = decode((folder / row["file"]).read_bytes())
-        box = tuple(float(row[key]) for key in "xywh")
+        box = (float(row["x"]), float(row["y"]), float(row["w"]), float(row["h"]))
         found = detector(fold).find(image, limit)
         readings = reader(fold).read_crops([flatten(image, plate.corners) for plate in found])
         answers = (
-            Answer(_overlap(plate.corners, box), plate, reading)
+            Answer(overlap(upright(plate.corners), box), plate, reading)
             for plate, reading in zip(found, readings, strict=True)
         )
         yield Answered(row["file"], row["plate"], row["state"], box[2], tuple(answers))
@@ -81,13 +79,3 @@ def of_pictures_without_plates(
         readings = reader.read_crops([flatten(picture, plate.corners) for plate in found])
         answers = (Answer(0.0, plate, reading) for plate, reading in zip(found, readings, strict=True))
         yield Answered("", "", "", 0.0, tuple(answers))
-
-
-def _overlap(corners: Corners, box: Sequence[float]) -> float:
-    """Shared area over joint area of the upright boxes."""
-    points = np.array(corners)
-    low, high = points.min(axis=0), points.max(axis=0)
-    start, end = np.array(box[:2]), np.array(box[:2]) + np.array(box[2:])
-    shared = float(np.prod(np.maximum(np.minimum(high, end) - np.maximum(low, start), 0)))
-    joint = float(np.prod(high - low) + np.prod(end - start)) - shared
-    return shared / joint

@@ -16,19 +16,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from recognition.boxes import overlap, upright
 from recognition.protocols import Detector
 from recognition.tiny.detector import CONVINCING, TinyDetector
 from recognition.training.distractors import CONDITIONS, HardScene, hard_scenes, non_plate_scenes
-from recognition.training.folds import camera_of
+from recognition.training.folds import FOLDS, camera_of
 from recognition.training.photographs import Photograph, outside, photographs, within
-from recognition.values import Corners
 
 WORK = Path(__file__).parent / "work"
-FOLDS = 3
 FOUND = 0.5  # shared area over joint area
 LIMIT = 4
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -38,20 +35,6 @@ class Judged:
     file: str
     overlaps: tuple[float, ...]
     scores: tuple[float, ...]
-
-
-def overlap(one: Box, other: Box) -> float:
-    """Shared area over joint area of two boxes (left, top, width, height)."""
-    wide = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    tall = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    shared = max(0.0, wide) * max(0.0, tall)
-    return shared / (one[2] * one[3] + other[2] * other[3] - shared)
-
-
-def upright(corners: Corners) -> Box:
-    """The upright box around four corners."""
-    low, high = np.min(corners, axis=0), np.max(corners, axis=0)
-    return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
 
 
 def judged(detector: Detector, taken: Iterable[Photograph]) -> list[Judged]:

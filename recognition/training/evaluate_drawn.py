@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from recognition.boxes import overlap
 from recognition.engines import DEFAULT, engine
 from recognition.protocols import Engine
 from recognition.training.distractors import CONDITIONS, HardScene, hard_scenes, non_plate_scenes
-from recognition.training.evaluate_detector import FOUND, overlap
+from recognition.training.evaluate_detector import FOUND
 from recognition.values import Picture, PlateRead
 
 

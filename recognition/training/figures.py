@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from recognition.pipeline import DETECTOR_SAYS
+from recognition.texts import edits
 from recognition.tiny.weighing import Weights, weighed
 from recognition.training.answers import SAME_PLACE, Answered
 from recognition.training.calibrate import Reliability
@@ -103,18 +102,6 @@ def precision(outcomes: Sequence[Outcome], coverage: float) -> float:
     ordered = sorted(outcomes, key=lambda each: -each.confidence)
     kept = ordered[: max(1, round(coverage * len(ordered)))]
     return sum(each.first == each.label for each in kept) / len(kept)
-
-
-def edits(one: str, other: str) -> int:
-    """Insertions, deletions and exchanges that turn one text into the other (Levenshtein)."""
-    line = np.arange(len(other) + 1)
-    for index, char in enumerate(one, 1):
-        before = line
-        line = np.empty_like(before)
-        line[0] = index
-        for place, against in enumerate(other, 1):
-            line[place] = min(before[place] + 1, line[place - 1] + 1, before[place - 1] + (char != against))
-    return int(line[-1])
 
 
 def curve(bands: Sequence[Reliability]) -> str:

@@ -15,7 +15,8 @@ from recognition.tiny.reader import TinyReader
 from recognition.training.answers import Answered, of_crops, of_photographs, of_pictures_without_plates
 from recognition.training.distractors import non_plate_scenes
 from recognition.training.export import export_reader
-from recognition.training.real import FOLDS, PHOTOGRAPHS
+from recognition.training.folds import FOLDS
+from recognition.training.real import PHOTOGRAPHS
 from recognition.training.run_reader import PRETRAINED, WORK, tuned
 
 NOTHING_SEED, NOTHING_COUNT = 1000, 550  # other pictures than `evaluate_drawn` counts false reads on

@@ -8,6 +8,9 @@ them apart in reports.
 import hashlib
 import re
 
+FOLDS = 3
+"""Parts of the photographs; for each, detector and reader were trained once without it."""
+
 SAME_CHARACTER = str.maketrans("OQI", "001")
 """The labels do not keep O, Q and 0, or I and 1, apart, so one plate may be written in two ways."""
 

@@ -4,7 +4,6 @@ They are read from a folder outside the repository: `labels.csv` with file, plat
 pictures, and the same in `crops/`, where each picture is one plate.
 """
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
+from recognition.training.flats import labelled_rows
 from recognition.training.folds import fold_of
 from recognition.training.geometry import rectangle
 from recognition.training.scenes import PlateSource, ScenePlate
@@ -114,8 +114,7 @@ def _transformed(
 
 
 def _rows(folder: Path, wanted: Wanted) -> Sequence[dict[str, str]]:
-    with (folder / "labels.csv").open(newline="") as table:
-        return [row for row in csv.DictReader(table) if wanted(row["file"], row["plate"])]
+    return [row for row in labelled_rows(folder) if wanted(row["file"], row["plate"])]
 
 
 def _loaded(path: Path) -> Picture:

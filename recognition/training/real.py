@@ -12,11 +12,10 @@ from recognition.tiny import beam
 from recognition.tiny.crops import NET_WIDE, RIM_ACROSS, standardised
 from recognition.training.camera import seen
 from recognition.training.flats import PLATE_WIDE, SIDE, Flat, cut_out, photographed
-from recognition.training.folds import fold_of
+from recognition.training.folds import FOLDS, fold_of
 from recognition.training.reader_net import PLACES, ReaderNet
 
 PHOTOGRAPHS = Path(__file__).resolve().parents[3] / "shared" / "plates"
-FOLDS = 3
 TIMES_A_PHOTOGRAPH = 3  # what cameras saw on the road counts more than what collectors photographed
 LEAST_SEEN = -12.0
 """Logarithm of a label's likelihood below which the net does not know where its characters are."""

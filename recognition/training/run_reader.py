@@ -21,6 +21,7 @@ import torch
 from recognition.training import real
 from recognition.training.batches import Batch, Mixture, batches
 from recognition.training.flats import Flat, drawn, load, save
+from recognition.training.folds import FOLDS
 from recognition.training.train_reader import SIZE, Run, new_run, train
 
 WORK = Path(__file__).parent / "work"
@@ -85,9 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         command.add_argument("--seed", type=int, default=SEED)
         command.add_argument("--count" if name == "draw" else "--steps", type=int, required=True)
         if name == "tune":
-            command.add_argument(
-                "--fold", type=int, choices=range(real.FOLDS), help="left out; default: none"
-            )
+            command.add_argument("--fold", type=int, choices=range(FOLDS), help="left out; default: none")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     WORK.mkdir(exist_ok=True)

@@ -27,6 +27,7 @@ from numpy.random import Generator
 
 from recognition.training import photographs
 from recognition.training.backgrounds import drawn_background
+from recognition.training.folds import FOLDS
 from recognition.training.network import PlateNet, export
 from recognition.training.plates import draw_plate
 from recognition.training.scenes import PlateSource, Recipe, Scene, composed
@@ -34,7 +35,6 @@ from recognition.training.targets import loss, target
 from recognition.values import Picture
 
 WORK = Path(__file__).parent / "work"
-FOLDS = 3
 SIDE = 320  # pixels of a training scene, which is a part of what the detector sees at once
 BATCH = 16
 POOL, FEWER = 240, 60  # drawn backgrounds, of which every scene takes its own part; fewer with photographs

@@ -13,7 +13,6 @@ from recognition.adapters import fast_plate_ocr, onnxruntime
 from recognition.adapters.fast_plate_ocr import CONFIGURATION, MODEL, FastPlateReader
 from recognition.adapters.slots import SlotModel, model_input, model_of, reading_of
 from recognition.engines import OPTIONAL, put_together
-from recognition.tiny.weights import MODELS
 from tests.recognition.drawn import scene
 from tests.recognition.onnx_bytes import always
 
@@ -154,7 +153,6 @@ def test_a_net_is_used_as_opencvs_is(model: SlotModel) -> None:
 
 
 @RUNTIME
-@pytest.mark.skipif(not (MODELS / "reader.onnx").exists(), reason="the nets are not in this checkout")
 def test_the_tiny_nets_answer_the_same_by_either_runtime() -> None:
     picture = scene("7ABC123")
     ours, theirs = (

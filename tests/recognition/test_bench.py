@@ -17,6 +17,8 @@ from bench.reading.measuring import Run
 from bench.reading.others import alpr_answers, plates_among
 from bench.reading.scores import Outcome
 from bench.reading.table import figures, table
+from recognition.boxes import covered, overlap
+from recognition.texts import edits
 from tests.recognition.drawn import drawn_plate, encoded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +41,7 @@ def seen(plate: str, best: str, confidence: float = 0.5, **more: object) -> Outc
     ],
 )
 def test_edits_are_counted_both_ways(one: str, other: str, count: int) -> None:
-    assert scores.edits(one, other) == scores.edits(other, one) == count
+    assert edits(one, other) == edits(other, one) == count
 
 
 def test_folding_takes_alike_characters_as_one() -> None:
@@ -47,9 +49,15 @@ def test_folding_takes_alike_characters_as_one() -> None:
 
 
 def test_overlap_is_shared_over_joint_area() -> None:
-    assert scores.overlap((0, 0, 10, 10), (0, 0, 10, 10)) == 1.0
-    assert scores.overlap((0, 0, 10, 10), (5, 0, 10, 10)) == pytest.approx(50 / 150)
-    assert scores.overlap((0, 0, 10, 10), (20, 20, 10, 10)) == 0.0
+    assert overlap((0, 0, 10, 10), (0, 0, 10, 10)) == 1.0
+    assert overlap((0, 0, 10, 10), (5, 0, 10, 10)) == pytest.approx(50 / 150)
+    assert overlap((0, 0, 10, 10), (20, 20, 10, 10)) == 0.0
+    assert overlap((0, 0, 0, 0), (0, 0, 0, 0)) == 0.0
+
+
+def test_a_box_inside_another_is_covered_by_it() -> None:
+    assert covered((2, 2, 4, 4), (0, 0, 10, 10)) == covered((0, 0, 10, 10), (2, 2, 4, 4)) == 1.0
+    assert covered((0, 0, 10, 10), (5, 0, 10, 10)) == pytest.approx(0.5)
 
 
 def test_the_interval_is_wilsons() -> None:

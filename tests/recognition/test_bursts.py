@@ -118,3 +118,11 @@ def test_at_most_so_many_candidates_are_kept() -> None:
 def test_nothing_seen_is_no_vehicle() -> None:
     assert grouped([]) == []
     assert grouped([Seen("a.jpg", 0, "", 0.0, (), QUALITY)]) == []
+
+
+def test_what_is_read_together_must_be_as_sure_as_what_is_read_alone() -> None:
+    burst = [seen(0.0, _7ABC123=0.6), seen(0.5, _7ABC123=0.6)]
+    together = grouped(burst)[0].confidence
+
+    assert grouped(burst, sure=together + 0.01)[0].text == ""
+    assert grouped(burst, sure=together - 0.01)[0].text == "7ABC123"

@@ -8,7 +8,7 @@ import pytest
 from recognition.tiny.weighing import probability, signs
 from recognition.training.answers import Answer, Answered
 from recognition.training.calibrate import fitted, reliability
-from recognition.training.figures import Outcome, edits, precision, row
+from recognition.training.figures import Outcome, precision, row
 from recognition.values import Candidate, Character, FoundPlate, Reading
 
 CORNERS = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -74,7 +74,3 @@ def test_precision_counts_the_surest_first() -> None:
 
 def test_a_row_folds_what_labels_do_not_keep_apart() -> None:
     assert row("all", [outcome("5L0D951", "5LOD951", 0.9)]).split(" | ")[2:4] == ["0.000", "1.000"]
-
-
-def test_edits_are_counted() -> None:
-    assert edits("7ABC123", "7A8C12") == 2
