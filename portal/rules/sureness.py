@@ -1,8 +1,8 @@
 """How sure a read is, and what else the plate may say: in words, and when somebody is told to look closely.
 
 A confidence is 0 to 1 and fitted to plates that are known (`recognition.tiny.weighing`; `TRUST` for Tesseract), so
-that of a hundred plates read at 0.9 about ninety are right. Below the engine's own limit nothing is read: the plate stays
-empty, and what there is are candidates, which no search for a plate and no entry matches.
+that of a hundred plates read at 0.9 about ninety are right. Below the engine's own limit nothing is read: the plate
+stays empty, and what there is are candidates, which no search for a plate and no entry matches.
 """
 
 from collections.abc import Mapping, Sequence

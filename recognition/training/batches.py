@@ -8,11 +8,12 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from recognition.tiny.beam import BLANK
 from recognition.tiny.crops import NET_WIDE, standardised
 from recognition.training.camera import seen
 from recognition.training.collage import Cutter
 from recognition.training.flats import MOST_CHARACTERS, Flat
-from recognition.training.reader_net import BLANK, PLACES, encoded
+from recognition.training.reader_net import PLACES, encoded
 
 UNKNOWN = -100  # a place that teaches nothing: nobody knows what stands there
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+from recognition.tiny.beam import ALPHABET
+
 HEIGHT = 96  # pixels of a stamp
 LETTERED_LIKE_PLATES = (
     "barlow barlow-condensed barlow-semi-condensed saira saira-condensed saira-semi-condensed saira-extra-condensed"

@@ -15,19 +15,13 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from recognition.syntax import book
 from recognition.training.fonts import HEIGHT, Stamps, font_files, stamps
 from recognition.training.lettering import Box, Line, any_die, set_line
 from recognition.training.texts import plate_text
 
 FONTS = Path(__file__).parent / "typefaces"
 WIDTH, TALL = 400, 200  # pixels of a drawing: 12 by 6 inches
-STATES = (
-    "ALABAMA ALASKA ARIZONA ARKANSAS CALIFORNIA COLORADO CONNECTICUT DELAWARE FLORIDA GEORGIA HAWAII IDAHO ILLINOIS"
-    " INDIANA IOWA KANSAS KENTUCKY LOUISIANA MAINE MARYLAND MASSACHUSETTS MICHIGAN MINNESOTA MISSISSIPPI MISSOURI"
-    " MONTANA NEBRASKA NEVADA NEW+HAMPSHIRE NEW+JERSEY NEW+MEXICO NEW+YORK NORTH+CAROLINA NORTH+DAKOTA OHIO OKLAHOMA"
-    " OREGON PENNSYLVANIA RHODE+ISLAND SOUTH+CAROLINA SOUTH+DAKOTA TENNESSEE TEXAS UTAH VERMONT VIRGINIA WASHINGTON"
-    " WEST+VIRGINIA WISCONSIN WYOMING WASHINGTON+DC"
-).split()
 LINES_BELOW = (
     "THE OPEN ROAD|SUNNY STATE|dmv.example.gov|HARBOR COUNTY|ORANGE|LAKE|GARDEN STATE|VALLEY MOTORS|TOYOTA OF HERE"
     "|CITY FORD|Land of Rivers|Great Hills|CERRITOS AUTO|www.cars.example|DEALER SALES|555-0142|EXEMPT|TRUCK|2014"
@@ -52,6 +46,11 @@ class DrawnPlate:
 @cache
 def _fonts() -> Sequence[Path]:
     return font_files(FONTS)
+
+
+@cache
+def _names_of_states() -> Sequence[str]:
+    return [state.name.upper() for state in book().states.values()]
 
 
 def draw_plate(random: Generator, text: str | None = None) -> DrawnPlate:
@@ -153,7 +152,8 @@ def _scenery(random: Generator, canvas: Canvas) -> Canvas:
 
 def _words(random: Generator, canvas: Canvas, ink: Colour, top: float, bottom: float) -> str:
     """The state above and something below; now and then the other way round, or nothing."""
-    state = STATES[random.integers(len(STATES))].replace("+", " ")
+    names = _names_of_states()
+    state = names[int(random.integers(len(names)))]
     colour = ink if random.random() < 0.4 else random.uniform(0, 200, 3)
     above = state if random.random() < 0.9 else ""
     below = LINES_BELOW[random.integers(len(LINES_BELOW))] if random.random() < 0.75 else ""

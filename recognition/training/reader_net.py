@@ -1,14 +1,11 @@
 """The net that reads: a plate of 128 x 40 grey levels in, at each of 32 places along it a character or none out."""
 
-import torch
 from torch import Tensor, nn
 
-from recognition.training.fonts import ALPHABET
+from recognition.tiny.beam import ALPHABET, NUMBERS
 
-BLANK = 0
 CLASSES = 1 + len(ALPHABET)
 PLACES = 32  # along the plate: four pixels of the input each
-NUMBERS = {char: number for number, char in enumerate(ALPHABET, 1)}
 
 
 def encoded(text: str) -> list[int]:
@@ -61,11 +58,3 @@ def _step(coming: int, going: int, kernel: tuple[int, int], stride: tuple[int, i
     return nn.Sequential(
         nn.Conv2d(coming, going, kernel, stride, padding, bias=False), nn.BatchNorm2d(going), nn.ReLU()
     )
-
-
-def parameters(net: nn.Module) -> int:
-    return sum(each.numel() for each in net.parameters())
-
-
-def device_threads(threads: int) -> None:
-    torch.set_num_threads(threads)

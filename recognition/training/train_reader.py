@@ -15,8 +15,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from recognition.tiny.beam import BLANK
 from recognition.training.batches import UNKNOWN, Batch
-from recognition.training.reader_net import BLANK, ReaderNet
+from recognition.training.reader_net import ReaderNet
 
 SIZE = 96  # plates in a batch
 SPEED, WARM, DECAY = 2.5e-3, 0.03, 0.02  # highest step, share of the time to reach it, weight decay
