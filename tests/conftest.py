@@ -12,6 +12,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from portal import create_app
 from portal.config import Settings
+from portal.extensions import db
 from portal.web.founding import found_instance, migrate
 from tests.clock import Clock
 from tests.office import Office
@@ -54,10 +55,15 @@ class Database:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy."""
+    """A migrated SQLite file to copy, whole in itself."""
     folder = tmp_path_factory.mktemp("template")
     settings = Settings(instance=folder)
-    migrate(create_app(settings), settings)
+    app = create_app(settings)
+    migrate(app, settings)
+    close(app)
+    assert not (folder / "portal.db-wal").exists(), (
+        "what lies in the journal would be missing from every copy"
+    )
     return folder / "portal.db"
 
 
@@ -125,9 +131,12 @@ def app(settings: Settings, clock: Clock, compiled_templates: FileSystemBytecode
     app.jinja_env.bytecode_cache = compiled_templates
     found_instance(app, demo=False)
     yield app
-    with app.app_context():
-        from portal.extensions import db
+    close(app)
 
+
+def close(app: Flask) -> None:
+    """Ends the application's connections; the last of a SQLite file writes its journal into it."""
+    with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
 
