@@ -19,6 +19,7 @@ from portal.services.devices import NewDevice
 from portal.web.founding import found_instance
 from portal.web.system_work import open_work, system_actor
 from tests.acceptance.conftest import command
+from tests.databases import ON_SQLITE
 from tests.office import Office
 from tests.promises.furnished import picture
 
@@ -112,7 +113,7 @@ def test_answers_that_are_no_json_are_refused_before_anything_is_made(folder: Pa
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_missing_master_key_is_named(app: Flask, settings: Settings) -> None:
     (settings.keys / "master.key").unlink()
 
@@ -128,7 +129,7 @@ def test_a_folder_without_an_instance_says_how_to_make_one(folder: Path) -> None
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_port_in_use_is_named(settings: Settings) -> None:
     found_instance(create_app(settings), demo=False)
     with socket.socket() as other:

@@ -19,6 +19,7 @@ from portal.services.devices import NewDevice
 from portal.web.system_work import open_work, system_actor
 from tests.acceptance.conftest import Server, Visitor, ask, command, visitor
 from tests.clock import Clock
+from tests.databases import ON_SQLITE
 from tests.office import Office
 
 ROUNDS = 5
@@ -87,7 +88,7 @@ class Sending:
         return True
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_killed_five_times_nothing_acknowledged_is_lost(
     office: Office, settings: Settings, serve: Callable[[], Server]
 ) -> None:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from portal import create_app
 from portal.config import Settings
 from portal.web.founding import found_instance
 from tests.acceptance.conftest import Server, ask
+from tests.databases import ON_SQLITE
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_the_server_answers_says_nothing_of_itself_and_ends_when_asked(
     settings: Settings, serve: Callable[[], Server]
 ) -> None:

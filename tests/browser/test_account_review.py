@@ -10,8 +10,11 @@ from portal.services.signin import acts
 from portal.web.system_work import open_work, system_actor
 from tests.browser.conftest import Person
 from tests.clock import Clock
+from tests.databases import ON_SQLITE
 from tests.office import Member, Office
 from tests.services.reviewing import CHIEF, REVIEWER
+
+pytestmark = ON_SQLITE
 
 SAID = "Transferred to records in December; the roster no longer lists them."
 

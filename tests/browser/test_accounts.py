@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 from tests.browser.conftest import Person
+from tests.databases import ON_SQLITE
 from tests.office import Office
+
+pytestmark = ON_SQLITE
 
 SitDown = Callable[..., Person]
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pyotp
-import pytest
 
 from portal.services import devices
 from portal.services.devices import NewDevice
@@ -11,12 +10,13 @@ from portal.services.reads.ingest import Capture, ingest
 from portal.services.reads.recognise import Sighting
 from portal.web.system_work import open_work, system_actor
 from tests.clock import Clock
+from tests.databases import ON_SQLITE
 from tests.office import PASSWORD, Member, Office
 from tests.promises.furnished import picture
 from tests.screens import Person
 from tests.services.doing import PLATE, live_entry, on_record
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = ON_SQLITE
 """The services behind these pages are tested on both."""
 
 SitDown = Callable[..., Person]

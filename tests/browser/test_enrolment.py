@@ -6,7 +6,10 @@ import pyotp
 
 from tests.browser.conftest import Person
 from tests.clock import Clock
+from tests.databases import ON_SQLITE
 from tests.office import Office
+
+pytestmark = ON_SQLITE
 
 SitDown = Callable[..., Person]
 PASSWORD = "seven quiet herons at dusk"

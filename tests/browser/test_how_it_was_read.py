@@ -3,18 +3,17 @@
 import re
 from collections.abc import Callable
 
-import pytest
-
 from portal.demo.pictures import draw_scene
 from portal.services.reads.recognise import NOTHING
 from tests.clock import Clock
+from tests.databases import ON_SQLITE
 from tests.office import Office
 from tests.screens import Person
 from tests.services.doing import PLATE, live_entry
 from tests.services.reads_on_file import receive_seen
 from tests.views.test_reads import POOR, UNSURE
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+pytestmark = ON_SQLITE
 """The services behind these pages are tested on both."""
 
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from tests.browser.conftest import Person
 from tests.clock import Clock
+from tests.databases import ON_SQLITE
 from tests.office import Office
 from tests.services.changing_posts import ADC
+
+pytestmark = ON_SQLITE
 
 SitDown = Callable[..., Person]
 

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from playwright.sync_api import CDPSession
 
 from tests.clock import Clock
+from tests.databases import ON_SQLITE
 from tests.office import PASSWORD, Office
 from tests.screens import Person
 from tests.services.doing import on_record
+
+pytestmark = ON_SQLITE
 
 SitDown = Callable[..., Person]
 AUTHENTICATOR = {

@@ -6,8 +6,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from tests.databases import ON_SQLITE
 from tests.published import checked, procedure, publish
 from tests.screens import Person
+
+pytestmark = ON_SQLITE
 
 PAGES = (
     "/policy",

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.browser.conftest import Person
+from tests.databases import ON_SQLITE
 from tests.office import Office
 from tests.views.test_training import KEEPER, PDF
 
@@ -12,7 +11,7 @@ SitDown = Callable[..., Person]
 MOST_PAGES = 4
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_a_class_of_twenty_is_logged_in_four_pages_at_most(office: Office, person: SitDown) -> None:
     keeper = office.hire("corporal", KEEPER, user_name="kim.keeper")
     for number in range(20):

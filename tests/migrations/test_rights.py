@@ -17,10 +17,9 @@ from portal.database import SQLITE_PRAGMAS, DatabaseRefused
 from portal.extensions import db
 from portal.web.founding import found_instance
 from portal.web.installation import open_tools
+from tests.databases import ON_POSTGRESQL, ON_SQLITE
 from tests.postgres import OWNER, PASSWORD, Server
 
-ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
-ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 APPEND_ONLY = ("ledger", "hotlist_decision", "hit_step")
 
 

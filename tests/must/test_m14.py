@@ -13,6 +13,7 @@ from portal.agencies import load, slugs
 from portal.cli.access_people import effective, seats
 from portal.config import Settings
 from portal.web.section import Section, may_use
+from tests.databases import ON_SQLITE
 from tests.must.matrix import committed, distinct_sets, profile_with_every_seat, somebody_of_each_set
 from tests.office import Browser, Office
 from tests.promises.furnished import SECRETS, Furnished, furnish
@@ -102,6 +103,7 @@ def wrong_with(route: Route, answer: TestResponse, held: frozenset[Permission]) 
     return f"refused, yet it tells {told}" if told else ""
 
 
+@ON_SQLITE
 @pytest.mark.usefixtures("without_limits")
 def test_over_http_each_set_of_permissions_opens_just_its_addresses(office: Office) -> None:
     """Every address, as a page and as a part, once for each different set there is at the five agencies.

@@ -11,13 +11,14 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Request
 
+from tests.databases import ON_SQLITE
 from tests.must.payloads import MARK, PAYLOADS
 from tests.must.planted import planted
 from tests.must.poisoned import TOGETHER, Form, forms_of, passages, poison, reached
 from tests.office import Browser
 from tests.promises.furnished import Furnished
 
-pytestmark = pytest.mark.usefixtures("without_limits")
+pytestmark = [ON_SQLITE, pytest.mark.usefixtures("without_limits")]
 PAGES_SEEN = 40
 """Pages looked at in Chromium, of those that show a payload."""
 

@@ -13,6 +13,7 @@ from portal.agencies.profile import Profile, load
 from portal.config import Settings
 from portal.web.render import MENU
 from portal.web.section import Section
+from tests.databases import ON_SQLITE
 from tests.office import Browser, Office
 from tests.promises.furnished import Furnished
 from tests.promises.routes import ROOT, Route, routes
@@ -154,6 +155,7 @@ class Anything(dict[str, str]):
         return "0" * 32
 
 
+@ON_SQLITE
 def test_a_link_or_form_on_a_page_never_leads_to_a_refusal(furnished: Furnished) -> None:
     """Every page each person can reach, followed link by link; and where its forms would go."""
     refused = [

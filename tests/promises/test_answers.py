@@ -20,6 +20,7 @@ from portal.web.founding import found_instance
 from portal.web.section import Section
 from portal.web.work import finish
 from tests.clock import Clock
+from tests.databases import ON_SQLITE
 from tests.office import Office
 from tests.promises.furnished import CASE, NARRATIVE, PLATE, SECRETS, Furnished
 from tests.promises.routes import Route, routes
@@ -110,6 +111,7 @@ def answers(furnished: Furnished) -> Iterator[tuple[str, Route | None, TestRespo
     yield "413", None, officer.post("/reads/upload", data={"narrative": "x" * 13_000_000})
 
 
+@ON_SQLITE
 def test_every_answer_carries_every_protection(furnished: Furnished) -> None:
     """M37, M39: errors, files and downloads included; what is not a public file or page is never kept by a cache."""
     wrong, statuses = [], set()
@@ -212,6 +214,7 @@ def test_boosted_and_restored_requests_get_the_whole_page(furnished: Furnished, 
     assert {"HX-Request", header} <= set(part.vary)
 
 
+@ON_SQLITE
 def test_no_address_title_or_redirect_holds_a_plate_a_case_or_a_narrative(furnished: Furnished) -> None:
     """M39: of every page each person reaches from their work list, and of what their forms lead to."""
     told = [

@@ -16,6 +16,7 @@ from portal.services.retention.purge import preview, purge
 from portal.services.retention.traces import forget_receipts
 from portal.web.system_work import open_work, system_actor
 from tests.clock import START, Clock
+from tests.databases import ON_SQLITE
 from tests.office import Office, days_ahead
 from tests.services.reads_on_file import (
     authorise,
@@ -285,7 +286,7 @@ def forget(app: Flask, now: datetime) -> int:
         return forget_receipts(work.session, now)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@ON_SQLITE
 def test_deleted_plates_are_in_no_file_of_an_embedded_database(app: Flask) -> None:
     settings = app.extensions["settings"]
     authorise(app)

@@ -1,0 +1,10 @@
+"""For tests of something that is so on one kind of database alone, or is the same on both.
+
+What a page is made of, what a browser does with it and what the guard says hang on no database. Such tests run on
+SQLite: the services behind every page, and the main story in a browser, are tested on both.
+"""
+
+import pytest
+
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
