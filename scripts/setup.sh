@@ -55,7 +55,7 @@ You are not root and there is no sudo here. Have an administrator run this, then
 
 install_python_packages() { # LOCK
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt &&
-        .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1" && return
+        .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes --compile-bytecode -r "$1" && return
     say "uv could not install them; trying with pip, which takes about a minute."
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1" ||
         stop "The Python packages could not be installed; the lines above say why. Check the network, then start again."
