@@ -14,9 +14,9 @@ from recognition import EngineUnavailable, Picture, PlateRead
 from tests.recognition.drawn import drawn_plate, encoded, scene, with_orientation
 
 PHOTOGRAPHS = Path(__file__).resolve().parents[3] / "shared" / "plates"
-READ_AT_LEAST = {"tiny": 0.9, "tesseract": 0.37}
-"""Of the photographs. The nets of `tiny` were trained on these: what it falls to is a fault of the pipeline and not of
-the nets. `tesseract` reads 0.47 of all 109."""
+READ_AT_LEAST = {"tiny": (2, 0.9), "tesseract": (8, 0.37)}
+"""Each how many'th photograph is read, and the share that has to be right. The nets of `tiny` were trained on these:
+what it falls to is a fault of the pipeline and not of the nets. `tesseract` is slow, and reads 0.47 of all 109."""
 
 
 def read(picture: Picture, **limits: int) -> list[PlateRead]:
@@ -135,13 +135,14 @@ def test_recognition_loads_nothing_of_the_portal() -> None:
 @pytest.mark.skipif(not PHOTOGRAPHS.exists(), reason="the labelled photographs are not beside the checkout")
 @pytest.mark.parametrize("engine", sorted(READ_AT_LEAST))
 def test_photographs_are_read_no_worse_than_measured(engine: str) -> None:
+    every, at_least = READ_AT_LEAST[engine]
     with (PHOTOGRAPHS / "labels.csv").open(newline="") as file:
-        labels = list(csv.DictReader(file))[::2]
+        labels = list(csv.DictReader(file))[::every]
     right = 0
     for label in labels:
         found = recognition.read_plates((PHOTOGRAPHS / label["file"]).read_bytes(), engine_name=engine)
         right += bool(found) and found[0].candidates[0].text == label["plate"]
-    assert right / len(labels) >= READ_AT_LEAST[engine]
+    assert right / len(labels) >= at_least
 
 
 def test_a_picture_that_is_nothing_but_a_plate_is_read_once() -> None:
