@@ -118,7 +118,7 @@ def _quality(image: Picture, corners: Corners, crop: Picture, reading: Reading) 
         plate_width=right - left,
         character_height=reading.character_height * (bottom - top) / ((1 - 2 * RIM) * CROP_HEIGHT),
         contrast=float(light - dark) / 255,
-        sharpness=float(cv2.Laplacian(crop, cv2.CV_64F).var()),
+        sharpness=float(cv2.meanStdDev(cv2.Laplacian(crop, cv2.CV_16S))[1][0, 0] ** 2),
         tilt=float(np.degrees(np.arctan2(right_top - top, right - left))),
         clipped=not inside,
         glare=float(np.mean(crop >= BURNT_OUT)),

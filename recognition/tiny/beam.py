@@ -18,18 +18,22 @@ WIDTH = 20  # texts kept at each place
 TRIED = 6  # characters tried at each place
 CERTAIN = 0.9995  # share of none from which a place is passed over
 LONGEST = 10  # characters of a text
+SCALED = 4  # places after which likelihoods are scaled, long before they could vanish
 
 Shares = NDArray[np.float64]
 """N x classes x places; over the classes each place adds up to 1."""
 
+Numbers = NDArray[np.int64]
+BASE = len(ALPHABET) + 1
+"""A text is a number whose digits to this base are those of its characters in `NUMBERS`; ten of them fit."""
+
 
 @dataclass
 class _Beam:
-    """Texts so far, N x `WIDTH`: their characters, lengths, last character, and mass ending in it or in none."""
+    """Texts so far, N x `WIDTH`: each as one number, its length, and its mass ending in a character or in none."""
 
-    texts: NDArray[np.int64]
-    lengths: NDArray[np.int64]
-    keys: NDArray[np.int64]
+    texts: Numbers
+    lengths: Numbers
     ended: Shares
     open: Shares
 
@@ -43,19 +47,26 @@ def shares(scores: NDArray[np.float32]) -> Shares:
 def likeliest(seen: Shares, count: int) -> list[list[str]]:
     """For each of N plates at most `count` texts, likely ones first."""
     beam = _start(len(seen))
+    tried = np.argsort(-seen[:, 1:], axis=1, kind="stable")[:, :TRIED] + 1
+    share = np.take_along_axis(seen, tried, axis=1)
+    empty = seen[:, BLANK].min(axis=0) >= CERTAIN
     for place in range(seen.shape[2]):
-        here = seen[:, :, place]
-        beam = _passed(beam) if here[:, BLANK].min() >= CERTAIN else _step(beam, here)
+        at = np.s_[:, :, place]
+        beam = _passed(beam) if empty[place] else _step(beam, seen[at], tried[at], share[at])
     total = beam.ended + beam.open
     order = np.argsort(-total, axis=1, kind="stable")[:, :count]
     return [
-        [
-            "".join(ALPHABET[number - 1] for number in beam.texts[plate, one, : beam.lengths[plate, one]])
-            for one in order[plate]
-            if total[plate, one] > 0
-        ]
+        [_spelled(int(beam.texts[plate, one])) for one in order[plate] if total[plate, one] > 0]
         for plate in range(len(seen))
     ]
+
+
+def _spelled(text: int) -> str:
+    chars = ""
+    while text:
+        text, number = divmod(text, BASE)
+        chars = ALPHABET[number - 1] + chars
+    return chars
 
 
 def greedy(seen: Shares) -> str:
@@ -65,13 +76,12 @@ def greedy(seen: Shares) -> str:
 
 
 def _start(plates: int) -> _Beam:
+    """Nothing yet. Texts of one character hold the other places; there is no way to any of them."""
     none = np.zeros((plates, WIDTH), np.float64)
     open_ = none.copy()
     open_[:, 0] = 1.0
-    keys = np.zeros((plates, WIDTH), np.int64)
-    keys[:, 1:] = -1 - np.arange(WIDTH - 1)  # no two alike, none like a text's
-    texts = np.zeros((plates, WIDTH, LONGEST), np.int64)
-    return _Beam(texts, np.zeros((plates, WIDTH), np.int64), keys, none, open_)
+    texts = np.tile(np.arange(WIDTH), (plates, 1))
+    return _Beam(texts, np.minimum(texts, 1), none, open_)
 
 
 def _passed(beam: _Beam) -> _Beam:
@@ -79,53 +89,37 @@ def _passed(beam: _Beam) -> _Beam:
     return replace(beam, ended=np.zeros_like(beam.ended), open=beam.ended + beam.open)
 
 
-def _step(beam: _Beam, here: Shares) -> _Beam:
+def _step(beam: _Beam, here: Shares, tried: Numbers, share: Shares) -> _Beam:
     """One place further: each text stays as it is or takes one of the likeliest characters."""
-    plates = np.arange(len(here))[:, None]
-    tried = np.argsort(-here[:, 1:], axis=1, kind="stable")[:, :TRIED] + 1
-    share = here[plates, tried]
-    last = np.where(
-        beam.lengths > 0,
-        np.take_along_axis(beam.texts, np.maximum(beam.lengths - 1, 0)[..., None], 2)[..., 0],
-        0,
-    )
+    last = beam.texts % BASE
     total = beam.ended + beam.open
     stay_open = total * here[:, BLANK, None]
-    stay_ended = beam.ended * np.where(last > 0, here[plates, last], 0.0)
+    stay_ended = beam.ended * np.take_along_axis(here, last, axis=1)  # the empty text has ended in nothing
     again = tried[:, None, :] == last[:, :, None]  # a doubled letter needs a place of none between
     longer = np.where(again, beam.open[..., None], total[..., None]) * share[:, None, :]
-    longer[beam.lengths >= LONGEST] = 0.0
-    keys = beam.keys[..., None] * len(ALPHABET) * 2 + tried[:, None, :]
-    same = keys[..., None] == beam.keys[:, None, None, :]
-    stay_ended = stay_ended + (longer[..., None] * same).sum(axis=(1, 2))
-    longer[same.any(axis=3)] = 0.0
-    return _kept(beam, tried, keys, (stay_ended, stay_open, longer))
+    longer *= (beam.lengths < LONGEST)[..., None]
+    texts = beam.texts[..., None] * BASE + tried[:, None, :]
+    same = texts[..., None] == beam.texts[:, None, None, :]
+    stay_ended += np.einsum("pwt,pwtk->pk", longer, same)
+    longer *= ~same.any(axis=3)
+    return _kept(beam, texts, (stay_ended, stay_open, longer))
 
 
-def _kept(
-    beam: _Beam, tried: NDArray[np.int64], keys: NDArray[np.int64], mass: tuple[Shares, Shares, Shares]
-) -> _Beam:
+def _kept(beam: _Beam, texts: Numbers, mass: tuple[Shares, Shares, Shares]) -> _Beam:
     """The likeliest `WIDTH` of those that stayed and those that grew."""
     stay_ended, stay_open, longer = mass
-    plates = np.arange(len(tried))[:, None]
-    grown = longer.reshape(len(tried), -1)
-    pool = np.concatenate((stay_ended + stay_open, grown), axis=1)
+    plates = len(texts)
+    ended = np.concatenate((stay_ended, longer.reshape(plates, -1)), axis=1)
+    open_ = np.concatenate((stay_open, np.zeros((plates, WIDTH * TRIED))), axis=1)
+    pool = ended + open_
     best = np.argpartition(-pool, WIDTH - 1, axis=1)[:, :WIDTH]
-    stays = best < WIDTH
-    parent = np.where(stays, best, (best - WIDTH) // TRIED)
-    extra = np.where(stays, 0, best - WIDTH)
-    texts = beam.texts[plates, parent]
-    lengths = beam.lengths[plates, parent]
-    char = tried[plates, extra % TRIED]
-    rows, columns = np.nonzero(~stays)
-    texts[rows, columns, lengths[rows, columns]] = char[rows, columns]
+    best += np.arange(plates)[:, None] * pool.shape[1]
     scale = 1.0 / np.maximum(pool.max(axis=1, keepdims=True), 1e-300)  # so that long ways do not vanish
     return _Beam(
-        texts,
-        np.where(stays, lengths, lengths + 1),
-        np.where(stays, beam.keys[plates, parent], keys.reshape(len(tried), -1)[plates, extra]),
-        np.where(stays, stay_ended[plates, np.minimum(best, WIDTH - 1)], grown[plates, extra]) * scale,
-        np.where(stays, stay_open[plates, np.minimum(best, WIDTH - 1)], 0.0) * scale,
+        np.concatenate((beam.texts, texts.reshape(plates, -1)), axis=1).take(best),
+        np.concatenate((beam.lengths, np.repeat(beam.lengths + 1, TRIED, axis=1)), axis=1).take(best),
+        ended.take(best) * scale,
+        open_.take(best) * scale,
     )
 
 
@@ -135,20 +129,21 @@ def likelihoods(seen: Shares, texts: Sequence[str]) -> Shares:
     labels = np.zeros((len(texts), steps), np.int64)
     for number, text in enumerate(texts):
         labels[number, 1 : 2 * len(text) : 2] = [NUMBERS[char] for char in text]
-    jump = np.zeros(labels.shape, bool)  # from one character to the next, unless both are alike
-    jump[:, 2:] = (labels[:, 2:] != BLANK) & (labels[:, 2:] != labels[:, :-2])
-    emitted = seen[:, labels]  # N x M x steps x places
+    # From one character to the next, unless both are alike.
+    jumps = ((labels[:, 2:] != BLANK) & (labels[:, 2:] != labels[:, :-2])).astype(np.float64)
+    emitted = np.moveaxis(seen[:, labels], -1, 0).copy()  # places x N x M x steps
     mass = np.zeros((len(seen), len(texts), steps))
-    mass[..., :2] = emitted[..., :2, 0]
+    mass[..., :2] = emitted[0, ..., :2]
     logs = np.zeros(mass.shape[:2])
-    for place in range(1, seen.shape[2]):
+    for place in range(1, len(emitted)):
         moved = mass.copy()
         moved[..., 1:] += mass[..., :-1]
-        moved[..., 2:] += mass[..., :-2] * jump[None, :, 2:]
-        mass = moved * emitted[..., place]
-        scale = np.maximum(mass.max(axis=2), 1e-300)
-        mass /= scale[..., None]
-        logs += np.log(scale)
+        moved[..., 2:] += mass[..., :-2] * jumps
+        mass = np.multiply(moved, emitted[place], out=moved)
+        if place % SCALED == 0:
+            scale = np.maximum(mass.max(axis=2), 1e-300)
+            mass /= scale[..., None]
+            logs += np.log(scale)
     ends = np.array([2 * len(text) for text in texts])
     across = np.arange(len(texts))
     total = mass[:, across, ends] + np.where(ends > 0, mass[:, across, np.maximum(ends - 1, 0)], 0.0)
@@ -160,31 +155,23 @@ def alignment(seen: Shares, text: str) -> list[int]:
 
     `seen` is of one view, classes x places.
     """
-    labels = [BLANK]
-    for char in text:
-        labels += [NUMBERS[char], BLANK]
+    labels = np.zeros(2 * len(text) + 1, np.int64)
+    labels[1::2] = [NUMBERS[char] for char in text]
+    jumps = np.where((labels[2:] != BLANK) & (labels[2:] != labels[:-2]), 0.0, -np.inf)
     logs = np.log(np.maximum(seen[labels], 1e-30))
+    ways = np.full((3, len(labels)), -np.inf)
     best = np.full(len(labels), -np.inf)
     best[:2] = logs[:2, 0]
-    came = np.zeros(logs.shape, np.int64)
+    came = np.zeros(logs.T.shape, np.int64)
     for place in range(1, logs.shape[1]):
-        ways = np.stack(
-            [best, np.concatenate(([-np.inf], best[:-1])), np.concatenate(([-np.inf] * 2, best[:-2]))]
-        )
-        for step in range(2, len(labels)):
-            if labels[step] == BLANK or labels[step] == labels[step - 2]:
-                ways[2, step] = -np.inf
-        came[:, place] = ways.argmax(axis=0)
+        ways[0], ways[1, 1:], ways[2, 2:] = best, best[:-1], best[:-2] + jumps
+        came[place] = ways.argmax(axis=0)
         best = ways.max(axis=0) + logs[:, place]
     step = len(labels) - 1 if best[-1] >= best[-2] else len(labels) - 2
-    way = []
+    seen_best = [(-1.0, 0)] * len(text)
     for place in range(logs.shape[1] - 1, -1, -1):
-        way.append((step, place))
-        step -= came[step, place]
-    return [
-        max(
-            (place for at, place in way if at == 2 * number + 1),
-            key=lambda place: seen[labels[2 * number + 1], place],
-        )
-        for number in range(len(text))
-    ]
+        if step % 2:
+            here = float(seen[labels[step], place]), place
+            seen_best[step // 2] = max(seen_best[step // 2], here, key=lambda one: one[0])
+        step -= int(came[place, step])
+    return [place for _, place in seen_best]
