@@ -1,7 +1,7 @@
 """Fits how sight and lettering are weighed, and what a share means as a probability.
 
 Only answers of nets to plates they were not trained on are fitted on. The weight of lettering is the one of a few that
-makes the labels likeliest; the odds are fitted by Newton's method.
+puts most labels first, among equals the one that makes them likeliest; the odds are fitted by Newton's method.
 """
 
 import math
@@ -16,8 +16,9 @@ from recognition.training.answers import SAME_PLACE, Answer, Answered
 
 TRIED = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 STEPS, TOWARDS_NOTHING = 30, 0.02  # of Newton's method; how strongly large weights are held back
-CUT_OUT, DRAWN = 0.5, 0.5
-"""Weights of plates no detector had to find, and of drawings, which have more signs in them than streets have."""
+CUT_OUT, DRAWN = 0.5, 0.14
+"""Weights of plates no detector had to find, and of drawings: there are thousands, with more signs in them than streets
+have."""
 
 Judged = tuple[Signs, bool, float]
 """What one place showed, whether its best text is right, and how much the place counts."""
@@ -26,12 +27,24 @@ Judged = tuple[Signs, bool, float]
 def fitted(answered: Sequence[Answered]) -> Weights:
     """The weights for these answers. A picture without a label has no plate, whatever was read there."""
     labelled = [picture for picture in answered if picture.plate]
-    lettering = max(TRIED, key=lambda tried: likelihood_of_labels(labelled, tried))
+    lettering = max(
+        TRIED, key=lambda tried: (labels_first(labelled, tried), likelihood_of_labels(labelled, tried))
+    )
     judged = list(judgements(answered, lettering))
     asked = np.array([(*astuple(signs), 1.0) for signs, _, _ in judged])
     right = np.array([right for _, right, _ in judged], float)
     by = _newton(asked, right, np.array([count for _, _, count in judged]))
     return Weights(lettering, *map(float, by))
+
+
+def labels_first(answered: Sequence[Answered], lettering: float) -> int:
+    """Of how many plates the likeliest text is the label."""
+    count = 0
+    for picture in answered:
+        for answer in on_the_plate(picture):
+            shares = shares_of(answer.reading, lettering)
+            count += max(shares, key=lambda text: shares[text]) == picture.plate
+    return count
 
 
 def likelihood_of_labels(answered: Sequence[Answered], lettering: float) -> float:

@@ -46,7 +46,7 @@ def _found(reads: list[PlateRead], scene: HardScene) -> tuple[bool, bool, bool, 
 def _lines(name: str, count: int, hard: int, seed: int) -> Iterator[str]:
     reader = engine(name)
     yield false_reads(reader, non_plate_scenes(count, seed))
-    for condition in CONDITIONS:
+    for condition in CONDITIONS if hard else ():
         yield finds(condition, reader, hard_scenes(hard, seed, condition))
 
 

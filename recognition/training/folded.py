@@ -19,7 +19,7 @@ from recognition.training.folds import FOLDS
 from recognition.training.real import PHOTOGRAPHS
 from recognition.training.run_reader import PRETRAINED, WORK, tuned
 
-NOTHING_SEED, NOTHING_COUNT = 1000, 550  # other pictures than `evaluate_drawn` counts false reads on
+NOTHING_SEED, NOTHING_COUNT = 1000, 2000  # other pictures than `evaluate_drawn` counts false reads on
 
 Net = Callable[[], "cv2.dnn.Net"]
 

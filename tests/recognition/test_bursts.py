@@ -22,9 +22,9 @@ def seen(at: float | None = None, number: int | None = None, **shares: float) ->
 
 
 def test_one_picture_is_taken_as_it_was_read() -> None:
-    single = seen(0.0, _7ABC123=0.8, _7A8C123=0.1)
+    single = seen(0.0, _7ABC123=0.9, _7A8C123=0.05)
     (vehicle,) = grouped([single])
-    assert (vehicle.text, vehicle.confidence, vehicle.candidates) == ("7ABC123", 0.8, single.candidates)
+    assert (vehicle.text, vehicle.confidence, vehicle.candidates) == ("7ABC123", 0.9, single.candidates)
     assert (vehicle.best, vehicle.evidence) == (single, (single,))
 
 
