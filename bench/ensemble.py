@@ -27,6 +27,7 @@ from recognition.ocr.tesseract import TesseractReader
 from recognition.pipeline import in_grey
 from recognition.ranking import ranked
 from recognition.rectify import flatten
+from recognition.tiny import weighing
 from recognition.training.answers import Answered
 
 POWERS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8)
@@ -68,7 +69,7 @@ def doubtful(answered: Sequence[Answered], folder: Path) -> Iterator[Doubtful]:
     second, states = TesseractReader(), StateReader()
     for each in answered:
         first, corners = likeliest(each)
-        if first and in_doubt(first):
+        if first and in_doubt(first, weighing.SURE):
             crop = flatten(in_grey(decode((folder / each.file).read_bytes())), corners)
             again, named = ranked(second.read_crops([crop])[0], CONSIDERED), states.states([crop])[0]
             yield Doubtful(each.plate, first, again, tuple(named))
@@ -76,7 +77,10 @@ def doubtful(answered: Sequence[Answered], folder: Path) -> Iterator[Doubtful]:
 
 def likeliest(answered: Answered) -> tuple[tuple[Candidate, ...], Corners]:
     """What was read at the place that an engine would give first, and its corners."""
-    read = [(ranked(answer.reading, CONSIDERED), answer.found.corners) for answer in answered.answers]
+    read = [
+        (ranked(answer.reading, CONSIDERED, answer.found.score), answer.found.corners)
+        for answer in answered.answers
+    ]
     return max(read, key=lambda pair: pair[0][0].confidence if pair[0] else 0.0, default=((), NOWHERE))
 
 

@@ -12,7 +12,7 @@ from recognition.stating import with_states
 from recognition.values import Candidate, EngineLabel, Picture, PlateRead, Region
 
 CLOSE = 0.3  # a best candidate less than this ahead of the second is in doubt
-SECOND_SAYS = 0.5  # power of what the second reader says against the first; `bench/ensemble.py` tries others
+SECOND_SAYS = 0.3  # power of what the second reader says against the first; `bench/ensemble.py` tries others
 UNSEEN = 0.01  # likelihood that the text is one the second reader did not think of
 NEW = 0.1  # of what the first reader left open: the share of each text that only the second saw
 CONSIDERED = 10  # texts of each reader
