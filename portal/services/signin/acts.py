@@ -47,7 +47,8 @@ def let_go(work: Work) -> None:
 def fail(
     work: Work, account: Account | None, outcome: str, message: str, told: Told | None = None
 ) -> NoReturn:
-    """Counts the try against the account, puts it on record, and says no. `account` is None where nothing counts."""
+    """Counts the try against the account, puts it on record, and says no. `account` is None where nothing counts: there
+    is none, or the try was not looked at, since five others are, which may all be right."""
     refuse(work, account.id if account else None, outcome, message, told)
 
 
@@ -87,7 +88,7 @@ def check_code(work: Work, account_id: str, code: str) -> None:
     attempt = lockout.begin(work, account_id, "code")
     account = work.session.get(Account, account_id, with_for_update=True, populate_existing=True)
     if account is None or attempt is None:
-        fail(work, account, "code", WRONG_CODE)
+        fail(work, None, "code", WRONG_CODE)
     if accounts.take_code(work, account, code):
         work.record(Action.CODE_ACCEPTED, account, kind=Kind.SIGNIN)
         lockout.clear(work, account_id)
@@ -105,7 +106,7 @@ def check_recovery(work: Work, account_id: str, code: str) -> int:
     attempt = lockout.begin(work, account_id, "recovery")
     account = work.session.get(Account, account_id, with_for_update=True, populate_existing=True)
     if account is None or attempt is None:
-        fail(work, account, "recovery", WRONG_RECOVERY)
+        fail(work, None, "recovery", WRONG_RECOVERY)
     if not recovery.take(work, account, code):
         fail(work, account, "recovery", WRONG_RECOVERY)
     lockout.clear(work, account_id)
