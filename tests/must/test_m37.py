@@ -8,7 +8,6 @@ from flask import Flask
 
 from portal.config import Settings
 from portal.extensions import limiter
-from tests.databases import ON_SQLITE
 from tests.office import Office
 from tests.promises.furnished import Furnished, furnish
 from tests.promises.routes import routes
@@ -37,7 +36,6 @@ def app(app: Flask) -> Iterator[Flask]:
     limiter.enabled = True
 
 
-@ON_SQLITE
 def test_every_answer_tells_the_browser_to_stay_on_https(office: Office) -> None:
     furnished: Furnished = furnish(office)
     able, wrong, statuses = furnished.able(), [], set()

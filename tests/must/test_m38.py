@@ -1,7 +1,6 @@
 """M38: what people put in stays text: no element, no attribute, no script and no htmx comes of it.
 
 The pages are read with a parser for every payload; one run in Chromium looks at what a real browser does with them.
-Markup does not depend on the database, so SQLite alone is used.
 """
 
 from io import BytesIO
@@ -11,14 +10,13 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Request
 
-from tests.databases import ON_SQLITE
 from tests.must.payloads import MARK, PAYLOADS
 from tests.must.planted import planted
 from tests.must.poisoned import TOGETHER, Form, forms_of, passages, poison, reached
 from tests.office import Browser
 from tests.promises.furnished import Furnished
 
-pytestmark = [ON_SQLITE, pytest.mark.usefixtures("without_limits")]
+pytestmark = pytest.mark.usefixtures("without_limits")
 PAGES_SEEN = 40
 """Pages looked at in Chromium, of those that show a payload."""
 

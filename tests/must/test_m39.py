@@ -5,12 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Response
 
-from tests.databases import ON_SQLITE
 from tests.office import Office
 from tests.promises.furnished import CASE, NARRATIVE, PLATE, SECRETS, furnish
 from tests.screens import Person
-
-pytestmark = ON_SQLITE
 
 ADDRESS = "htmx-current-path-for-history"
 """All htmx keeps: the address of the page at hand, which tells no more than the address bar."""
