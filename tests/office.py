@@ -11,7 +11,7 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from portal.access import Actor
-from portal.models import SigninSession
+from portal.models import Account, SigninSession
 from portal.rules.sessions import IDLE_MINUTES
 from portal.services import people, training
 from portal.services.people import NewPerson
@@ -132,7 +132,7 @@ class Office:
             session.commit()
 
     def actor(self, work: Work, member: Member) -> Actor:
-        account = people.find_account(work.session, member.account_id)
+        account = work.session.get(Account, member.account_id)
         assert account is not None
         return people.actor_of(work.session, work.profile, account.person, account.user_name, work.now)
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.models.base import Base, Governed, UtcDateTime, opaque_id
+from portal.models.people import Account
 
 
 class SigninSession(Base):
@@ -35,6 +36,8 @@ class SigninSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     address: Mapped[str] = mapped_column(Text)
     terminal: Mapped[str] = mapped_column(Text)
+
+    account: Mapped[Account | None] = relationship()
 
 
 class SigninFailure(Base):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal.access import Actor, Tier
@@ -64,10 +64,6 @@ def create(work: Work, new: NewPerson) -> Person:
     return person
 
 
-def find_account(session: Session, account_id: str) -> Account | None:
-    return session.get(Account, account_id)
-
-
 def find_by_user_name(session: Session, user_name: str) -> Account | None:
     return session.scalars(select(Account).where(Account.user_name == user_name)).one_or_none()
 
@@ -116,13 +112,15 @@ def local_day(profile: Profile, now: datetime) -> date:
     return now.astimezone(ZoneInfo(profile.agency.time_zone)).date()
 
 
-def held_at(table: type[TitleHeld] | type[PostHeld], now: datetime) -> ColumnElement[bool]:
+def held_at(
+    table: type[TitleHeld] | type[PostHeld], now: datetime | BindParameter[datetime]
+) -> ColumnElement[bool]:
     """Held at that moment. Authority ends with the person: whoever has left by then holds nothing."""
     lasting = (table.since <= now) & or_(table.until.is_(None), table.until > now)
     return lasting & table.person.has(is_with_agency(now))
 
 
-def is_with_agency(moment: datetime) -> ColumnElement[bool]:
+def is_with_agency(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Of a person: has not left by that moment. The moment of leaving itself is out."""
     return or_(Person.left_at.is_(None), Person.left_at > moment)
 
@@ -137,9 +135,24 @@ def end_of(holding: PostHeld) -> datetime | None:
     return min(ends, default=None)
 
 
+WHO: BindParameter[str] = bindparam("person_id")
+NOW: BindParameter[datetime] = bindparam("now")
+TITLE_OF = (
+    select(TitleHeld.title)
+    .where(TitleHeld.person_id == WHO, held_at(TitleHeld, NOW))
+    .order_by(TitleHeld.since.desc())
+    .limit(1)
+)
+POSTS_OF = (
+    select(PostHeld.post)
+    .where(PostHeld.person_id == WHO, held_at(PostHeld, NOW))
+    .order_by(PostHeld.since, PostHeld.post)
+)
+"""Asked in every request, so both are put together once."""
+
+
 def current_title(session: Session, person_id: str, now: datetime) -> str | None:
-    query = select(TitleHeld.title).where(TitleHeld.person_id == person_id, held_at(TitleHeld, now))
-    return session.scalars(query.order_by(TitleHeld.since.desc()).limit(1)).first()
+    return session.scalars(TITLE_OF, {"person_id": person_id, "now": now}).first()
 
 
 def titles_now(work: Work) -> dict[str, str]:
@@ -150,8 +163,7 @@ def titles_now(work: Work) -> dict[str, str]:
 
 
 def current_posts(session: Session, person_id: str, now: datetime) -> list[str]:
-    query = select(PostHeld.post).where(PostHeld.person_id == person_id, held_at(PostHeld, now))
-    return list(session.scalars(query.order_by(PostHeld.since, PostHeld.post)))
+    return list(session.scalars(POSTS_OF, {"person_id": person_id, "now": now}))
 
 
 def counting() -> Select[Completion]:

@@ -35,13 +35,13 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         def note(_: object) -> None:
             self.modified = True
 
-        self._found = found
+        self.found = found
         super().__init__({}, note)
         self.give_up()
 
     def give_up(self) -> None:
         """Becomes again what it was when the request came: of a refused request nothing is kept."""
-        found = self._found or stored.Stored("", {}, None, complete=False)
+        found = self.found or stored.Stored("", {}, None, complete=False)
         self.clear()
         self.update(found.data)
         self.id_hash = found.id_hash
@@ -118,8 +118,8 @@ class ServerSessions(SessionInterface):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         elif held.modified:
             self.keep(app, store, held, response)
-        elif held.id_hash and is_activity(held):
-            store.touch(held.id_hash, now)
+        elif held.found and is_activity(held):
+            store.touch(held.found, now)
 
     def keep(self, app: Flask, store: stored.SessionStore, held: ServerSession, response: Response) -> None:
         """Saves the session. A new sign-in that cannot be saved fails; a message to be shown later is let go."""

@@ -47,7 +47,7 @@ def begin_as(signed_in: sessions.ServerSession) -> None:
     with current_app.extensions["open_reading"]() as reading:
         profile = setup.effective_profile(reading, settings.agency, settings.profiles)
         version = versions.number_in_force(reading, people.local_day(profile, now))
-        account = people.find_account(reading, signed_in.account_id) if signed_in.account_id else None
+        account = signed_in.found.account if signed_in.found else None
         actor = people.actor_of(reading, profile, account.person, account.user_name, now) if account else None
     g.locked = account is not None and signed_in.locked
     g.half_signed_in = account is not None and not signed_in.locked

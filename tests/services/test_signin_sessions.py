@@ -1,6 +1,6 @@
 """Sessions end by idleness, by age, by sign-out, and with their account; the table holds nothing usable."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -29,6 +29,13 @@ def opened(store: SessionStore, clock: Clock) -> str:
     return token
 
 
+def touch(store: SessionStore, token: str, now: datetime) -> None:
+    """As a request does: what it found is what it goes by."""
+    found = store.find(token, now)
+    assert found
+    store.touch(found, now)
+
+
 def test_a_session_ends_after_fifteen_idle_minutes_to_the_second(store: SessionStore, clock: Clock) -> None:
     token = opened(store, clock)
 
@@ -39,7 +46,7 @@ def test_a_session_ends_after_fifteen_idle_minutes_to_the_second(store: SessionS
 def test_a_session_ends_after_twelve_hours_however_busy(store: SessionStore, clock: Clock) -> None:
     token, began = opened(store, clock), clock.now
     while clock.now < began + ABSOLUTE - timedelta(minutes=10):
-        store.touch(hash_of(token), clock.move(minutes=10))
+        touch(store, token, clock.move(minutes=10))
 
     assert store.find(token, began + ABSOLUTE - SECOND) is not None
     assert store.find(token, began + ABSOLUTE) is None
@@ -47,10 +54,10 @@ def test_a_session_ends_after_twelve_hours_however_busy(store: SessionStore, clo
 
 def test_activity_is_noted_once_a_minute_at_most(store: SessionStore, clock: Clock) -> None:
     token, began = opened(store, clock), clock.now
-    store.touch(hash_of(token), began + timedelta(seconds=59))
+    touch(store, token, began + timedelta(seconds=59))
     assert store.find(token, began + IDLE) is None
 
-    store.touch(hash_of(token), began + timedelta(seconds=60))
+    touch(store, token, began + timedelta(seconds=60))
     assert store.find(token, began + IDLE) is not None
 
 
@@ -99,7 +106,7 @@ def test_an_ended_session_stays_ended_and_only_dead_ones_are_swept(store: Sessio
     assert store.find(ended, clock.now) is None
     alive = opened(store, clock)
     clock.move(minutes=10)
-    store.touch(hash_of(alive), clock.now)
+    touch(store, alive, clock.now)
     clock.move(minutes=5, seconds=1)
 
     assert store.find(idle, clock.now) is None

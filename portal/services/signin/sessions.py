@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, or_, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.models import Account, SigninSession
 from portal.rules import sessions as rules
@@ -30,11 +30,18 @@ class Stored:
 
     id_hash: str
     data: dict[str, Any]
-    account_id: str | None
+    account: Account | None
+    """Whose it is, with the person."""
     complete: bool
+    active_at: datetime | None = None
+    """When its owner last did something, as far as was noted."""
     idle_minutes: int = rules.IDLE_MINUTES
     proved_at: datetime | None = None
     locked: bool = False
+
+    @property
+    def account_id(self) -> str | None:
+        return self.account.id if self.account else None
 
 
 @dataclass(frozen=True)
@@ -79,26 +86,29 @@ class SessionStore:
     def find(self, token: str, now: datetime) -> Stored | None:
         """The session of this token: live, or locked; not ended, not too old, its account not closed."""
         with self._reading() as database:
-            row = database.get(SigninSession, hash_of(token))
-            if row is None or is_closed(database, row.account_id, now):
+            row = database.get(SigninSession, hash_of(token), options=[joinedload(SigninSession.account)])
+            if row is None or is_closed(row.account, now):
                 return None
             locked = rules.is_locked(row, now)
             if not locked and rules.over(row, now):
                 return None
             complete = row.signed_in_at is not None and not locked
             return Stored(
-                row.id_hash, dict(row.data), row.account_id, complete, row.idle_minutes, row.proved_at, locked
+                row.id_hash,
+                dict(row.data),
+                row.account,
+                complete,
+                row.active_at,
+                row.idle_minutes,
+                row.proved_at,
+                locked,
             )
 
     def lives(self, id_hash: str, now: datetime) -> bool:
         """Whether the session lives at this moment, its account open: asked again where making an answer took long."""
         with self._reading() as database:
             row = database.get(SigninSession, id_hash)
-            return (
-                row is not None
-                and rules.over(row, now) is None
-                and not is_closed(database, row.account_id, now)
-            )
+            return row is not None and rules.over(row, now) is None and not is_closed(row.account, now)
 
     def why_over(self, token: str, now: datetime) -> str | None:
         """Why the session of this token is over, in a sentence for the person who comes back to it."""
@@ -106,7 +116,7 @@ class SessionStore:
             row = database.get(SigninSession, hash_of(token))
             if row is None or row.signed_in_at is None:
                 return None
-            if is_closed(database, row.account_id, now):
+            if is_closed(row.account, now):
                 return "Your account is closed. Ask whoever opens accounts."
             return sentence_of(row, now)
 
@@ -149,15 +159,13 @@ class SessionStore:
             database.commit()
             return taken
 
-    def touch(self, id_hash: str, now: datetime) -> None:
+    def touch(self, found: Stored, now: datetime) -> None:
         """Notes that the person did something, at most once a minute."""
-        with self._reading() as database:
-            row = database.get(SigninSession, id_hash)
-            if row is None or now - row.active_at < TOUCH_EVERY:
-                return
+        if found.active_at is not None and now - found.active_at < TOUCH_EVERY:
+            return
         with self._writing() as database:
             database.execute(
-                update(SigninSession).where(SigninSession.id_hash == id_hash).values(active_at=now)
+                update(SigninSession).where(SigninSession.id_hash == found.id_hash).values(active_at=now)
             )
             database.commit()
 
@@ -208,11 +216,8 @@ def within_idle(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def is_closed(database: Session, account_id: str | None, now: datetime) -> bool:
-    if account_id is None:
-        return False
-    account = database.get(Account, account_id)
-    return account is None or closed(standing_of(account), now) is not None
+def is_closed(account: Account | None, now: datetime) -> bool:
+    return account is not None and closed(standing_of(account), now) is not None
 
 
 def sentence_of(row: SigninSession, now: datetime) -> str | None:
