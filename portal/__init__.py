@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
     from portal.config import Settings
     from portal.web import (
         errors,
+        files,
         filters,
         headers,
         installation,
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
     database.install(app)
     headers.install(app)
     packing.install(app)
+    files.install(app)
     errors.install(app)
     render.install(app)
     filters.install(app)

@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from portal.config import Settings
+from portal.web import files
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -31,7 +32,7 @@ def install(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if encrypted:
             response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
-        is_file = request.endpoint == "static" and response.status_code < 400
+        is_file = request.endpoint == files.ENDPOINT and response.status_code < 400
         if not is_file and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

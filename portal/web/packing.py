@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from flask import Flask, Response, request
 
+from portal.web import files
+
 PACKED = frozenset({"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"})
 
 
@@ -25,7 +27,7 @@ def takes_packed() -> bool:
 
 def pack_file(response: Response) -> Response:
     """Packs a text file of the static folder for a browser that takes it so."""
-    if request.endpoint != "static" or response.mimetype not in PACKED or response.status_code != 200:
+    if request.endpoint != files.ENDPOINT or response.mimetype not in PACKED or response.status_code != 200:
         return response
     response.vary.add("Accept-Encoding")
     if takes_packed():

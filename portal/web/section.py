@@ -10,8 +10,8 @@ from werkzeug.exceptions import NotFound, Unauthorized
 
 from portal.access import Permission
 from portal.extensions import csrf
+from portal.web import files, sessions, work
 from portal.web import kept as everybodys
-from portal.web import sessions, work
 
 Open = Literal["public", "half-signed-in", "locked", "device"]
 """Who may without a permission. `locked`: whoever a dispatcher's console belongs to, locked or not."""
@@ -90,7 +90,7 @@ class Section:
 
 def install(app: Flask, sections: list[Section]) -> None:
     """Registers the sections. Raises `RuntimeError` for any route that says nothing about access."""
-    table = {"static": Access("public", activity=False)}
+    table = {files.ENDPOINT: Access("public", activity=False)}
     for section in sections:
         app.register_blueprint(section.blueprint)
         table |= section.access

@@ -19,6 +19,7 @@ from portal.access import Actor
 from portal.extensions import login_manager
 from portal.rules import sessions as rules
 from portal.services.signin import sessions as stored
+from portal.web import files
 
 log = logging.getLogger(__name__)
 MAY = "may"
@@ -104,6 +105,8 @@ class ServerSessions(SessionInterface):
         return f"__Host-platebook-{app.extensions['installation'][:12]}"
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:  # Flask's own parameter names
+        if files.is_asked_for(app, request):
+            return ServerSession(None)
         token = request.cookies.get(self.cookie_name(app), "")
         store: stored.SessionStore = app.extensions["sessions"]
         return ServerSession(store.find(token, app.extensions["clock"]()) if token else None)

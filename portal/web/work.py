@@ -10,7 +10,7 @@ from portal.ledger import has_changes
 from portal.services import people, setup
 from portal.services.policy import versions
 from portal.services.work import Origin, Tools, Work
-from portal.web import sessions
+from portal.web import files, sessions
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 TERMINAL_LENGTH = 200
@@ -23,9 +23,9 @@ def install(app: Flask) -> None:
 def begin() -> None:
     """Settles who acts, under which policy and when, for everything that follows in this request.
 
-    A route whose answers are kept begins only when it makes one.
+    A route whose answers are kept begins only when it makes one; a file of ours needs none of it.
     """
-    if not is_kept(request.endpoint):
+    if request.endpoint != files.ENDPOINT and not is_kept(request.endpoint):
         begin_as(sessions.current())
 
 
