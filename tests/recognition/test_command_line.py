@@ -207,8 +207,14 @@ def test_ctrl_c_ends_it_with_what_was_done_kept(tmp_path: Path) -> None:
         os.mkfifo(file) if number >= 4 else file.write_bytes(BLANK)
     out = tmp_path / "results.jsonl"
     command = [sys.executable, "-m", "recognition", "--out", str(out), *map(str, files)]
+    heeding = ["env", "--default-signal=INT"]  # a run in the background hands its deafness to Ctrl-C down
     asked = subprocess.Popen(
-        command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [*heeding, *command],
+        cwd=ROOT,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     while not (out.exists() and out.stat().st_size) and asked.poll() is None:
         time.sleep(0.02)
