@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -84,7 +85,10 @@ def poison(furnished: Furnished) -> None:
 
 
 def reached(browser: Browser, start: str = "/") -> Iterator[tuple[str, str]]:
-    """Every page this person can get to by its links, and its text; a session is never ended."""
+    """Every page this person can get to by its links, and its text; a session is never ended.
+
+    PDFs take seconds to make and hold no markup; what people type into one is looked at with the documents.
+    """
     waiting, seen = [start], {start, "/sign-in/out"}
     while waiting:
         address = waiting.pop()
@@ -94,7 +98,11 @@ def reached(browser: Browser, start: str = "/") -> Iterator[tuple[str, str]]:
         yield address, answer.text
         for target in LINK.findall(answer.text):
             path = target.replace("&amp;", "&")
-            if path not in seen and not path.startswith("/static/"):
+            if (
+                path not in seen
+                and not path.startswith("/static/")
+                and not urlsplit(path).path.endswith(".pdf")
+            ):
                 seen.add(path)
                 waiting.append(path)
 
