@@ -20,6 +20,7 @@ from tests.once import (
     compiled_routes,
     compiled_statements,
     compiled_templates,
+    documents_set,
     pytest_collection_finish,
     quick_hashing,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "compiled_routes",
     "compiled_statements",
     "compiled_templates",
+    "documents_set",
     "person",
     "playwright",
     "postgres_server",
@@ -124,7 +126,9 @@ def settings(database: Database, agency: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(
+    settings: Settings, clock: Clock, compiled_templates: FileSystemBytecodeCache, documents_set: None
+) -> Iterator[Flask]:
     """A founded instance, nobody in it yet."""
     app = create_app(settings, clock)
     app.config["TESTING"] = True

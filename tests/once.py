@@ -5,6 +5,7 @@ Each takes away work, none takes away a promise.
 
 import gc
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -73,6 +74,17 @@ def compiled_routes() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", remembered)
+        yield
+
+
+@pytest.fixture(scope="session")
+def documents_set() -> Iterator[None]:
+    """Setting a document takes seconds, and many tests ask for the same one. That the same markup gives the same bytes
+    is tested on the function beneath."""
+    from portal.documents import press  # loads WeasyPrint, which most tests of rules alone can do without
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "pressed", lru_cache(maxsize=64)(press.pressed))
         yield
 
 

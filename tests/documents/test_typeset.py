@@ -1,11 +1,13 @@
 """Nothing from outside the static folder comes into a document, and what people typed stays text."""
 
+import inspect
 import io
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from portal.documents import press
 from portal.documents.typeset import ForeignResource, environment, to_pdf
 
 CANARY = "canary-5f2a-that-must-not-be-printed"
@@ -68,6 +70,13 @@ def test_a_file_of_the_static_folder_can_be_used() -> None:
     )
 
     assert "Plain" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+def test_the_same_markup_gives_the_same_bytes() -> None:
+    set_anew = inspect.unwrap(press.pressed)  # the suite remembers what was set before
+    html = '<!doctype html><html lang=en><title>x</title><link rel="stylesheet" href="css/document.css"><p>Plain</p>'
+
+    assert set_anew(html) == set_anew(html)
 
 
 def test_what_people_typed_is_text_and_no_markup() -> None:

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ def profiles() -> list[dict[str, Any]]:
     return [tomllib.loads(path.read_text(encoding="utf-8")) for path in PROFILES]
 
 
+@cache
 def agency_names() -> set[str]:
     """Slugs and names of the agencies: never in a module, not even in a comment."""
     return {word for profile in profiles() for word in (profile["agency"]["slug"], profile["agency"]["name"])}
 
 
+@cache
 def people() -> set[str]:
     """Names and keys of the agencies' job titles and posts, invented ones of the demo included."""
     found: set[str] = set()
@@ -52,6 +55,11 @@ def strings(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
+@cache
+def duties() -> frozenset[str]:
+    return frozenset(text for _, text in strings(PROGRAMME.read_text(encoding="utf-8")))
+
+
 def test_there_is_something_to_look_for() -> None:
     assert len(PROFILES) == 5
     assert len(people()) > 30
@@ -67,7 +75,6 @@ def test_a_module_names_no_agency(module: Path) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PORTAL)))
 def test_a_module_uses_no_job_title_and_no_post(module: Path) -> None:
-    duties = {text for _, text in strings(PROGRAMME.read_text(encoding="utf-8"))}
-    looked_for = people() - duties
+    looked_for = people() - duties()
     used = [(line, text) for line, text in strings(module.read_text(encoding="utf-8")) if text in looked_for]
     assert used == []
