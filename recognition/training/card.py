@@ -26,7 +26,7 @@ from recognition.training.figures import (
     row,
 )
 from recognition.training.folds import camera_of
-from recognition.training.run_reader import WORK
+from recognition.training.run_reader import MADE
 
 HEAD = "| | plates | exact | folded | within ten | found | character error | raw |\n|---|---|---|---|---|---|---|---|"
 FEWEST = 8  # plates of a group that is worth a line of its own
@@ -36,7 +36,7 @@ log = logging.getLogger("card")
 
 def kept(name: str) -> tuple[list[Answered], list[Answered]]:
     """Photographs and cut-out plates, answered. Raises FileNotFoundError before `folded` has run."""
-    return cast("tuple[list[Answered], list[Answered]]", pickle.loads((WORK / name).read_bytes()))  # noqa: S301  # our own file
+    return cast("tuple[list[Answered], list[Answered]]", pickle.loads((MADE / name).read_bytes()))  # noqa: S301  # our own file
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     photographs, crops = kept("answers.pickle")
     drawn_photographs, drawn_crops = kept("answers-drawn.pickle")
-    nothing = cast("list[Answered]", pickle.loads((WORK / "answers-nothing.pickle").read_bytes()))  # noqa: S301
+    nothing = cast("list[Answered]", pickle.loads((MADE / "answers-nothing.pickle").read_bytes()))  # noqa: S301
     log.info("fitted: %s\nin use: %s", fitted([*photographs, *crops, *nothing]), FITTED)
     seen = [outcome(each, FITTED) for each in photographs]
     cut = [outcome(each, FITTED) for each in crops]

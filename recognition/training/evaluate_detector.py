@@ -23,7 +23,7 @@ from recognition.training.distractors import CONDITIONS, HardScene, hard_scenes,
 from recognition.training.folds import FOLDS, camera_of
 from recognition.training.photographs import Photograph, outside, photographs, within
 
-WORK = Path(__file__).parent / "work"
+MADE = Path(__file__).parent / "made"
 FOUND = 0.5  # shared area over joint area
 LIMIT = 4
 
@@ -86,10 +86,10 @@ def main() -> None:
     parser.add_argument("--drawn", type=int, default=200, help="drawn scenes a condition")
     options = parser.parse_args()
     everything = photographs(options.photographs, outside(None, FOLDS))
-    lines = [report("drawn only", judged(of_file(WORK / "drawn.onnx"), everything))]
+    lines = [report("drawn only", judged(of_file(MADE / "drawn.onnx"), everything))]
     folds = [photographs(options.photographs, within(fold, FOLDS)) for fold in range(FOLDS)]
     apart = [
-        each for fold in range(FOLDS) for each in judged(of_file(WORK / f"fold-{fold}.onnx"), folds[fold])
+        each for fold in range(FOLDS) for each in judged(of_file(MADE / f"fold-{fold}.onnx"), folds[fold])
     ]
     lines.append(report("three folds", apart))
     for camera in sorted({camera_of(each.file) for each in apart}):

@@ -1,7 +1,7 @@
 """From the reader's trained weights to an ONNX file beside them, which `release` puts where it is run from.
 
-python -m recognition.training.export recognition/training/work/reader.pt
-python -m recognition.training.release recognition/training/work/reader.onnx
+python -m recognition.training.export recognition/training/made/reader.pt
+python -m recognition.training.release recognition/training/made/reader.onnx
 """
 
 import argparse

@@ -17,7 +17,7 @@ from recognition.training.distractors import non_plate_scenes
 from recognition.training.export import export_reader
 from recognition.training.folds import FOLDS
 from recognition.training.real import PHOTOGRAPHS
-from recognition.training.run_reader import PRETRAINED, WORK, tuned
+from recognition.training.run_reader import MADE, PRETRAINED, tuned
 
 NOTHING_SEED, NOTHING_COUNT = 1000, 2000  # other pictures than `evaluate_drawn` counts false reads on
 
@@ -41,7 +41,7 @@ def reader(fold: int | None) -> Reader:
 @cache
 def detector(fold: int | None) -> Detector:
     """The detector that has not seen the fold; None: the one that has seen drawings alone."""
-    return TinyDetector(net(WORK / ("drawn.onnx" if fold is None else f"fold-{fold}.onnx")))
+    return TinyDetector(net(MADE / ("drawn.onnx" if fold is None else f"fold-{fold}.onnx")))
 
 
 def asked(folder: Path, drawn_alone: bool) -> tuple[list[Answered], list[Answered]]:
@@ -71,8 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder = parser.parse_args(arguments).photographs
     cv2.setNumThreads(1)
     for name, drawn_alone in (("answers.pickle", False), ("answers-drawn.pickle", True)):
-        (WORK / name).write_bytes(pickle.dumps(asked(folder, drawn_alone)))
-    (WORK / "answers-nothing.pickle").write_bytes(pickle.dumps(asked_about_nothing(NOTHING_COUNT)))
+        (MADE / name).write_bytes(pickle.dumps(asked(folder, drawn_alone)))
+    (MADE / "answers-nothing.pickle").write_bytes(pickle.dumps(asked_about_nothing(NOTHING_COUNT)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Puts a trained net where recognition runs it from, and its SHA-256 into the list that is checked when it is loaded.
 
-python -m recognition.training.release recognition/training/work/detector.onnx
+python -m recognition.training.release recognition/training/made/detector.onnx
 """
 
 import argparse

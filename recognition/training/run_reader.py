@@ -1,4 +1,4 @@
-"""Trains the reader from the command line; what it makes is kept in `recognition/training/work`.
+"""Trains the reader from the command line; what it makes is kept in `recognition/training/made`.
 
     python -m recognition.training.run_reader draw --seed 1 --count 12000
     python -m recognition.training.run_reader pretrain --steps 5000
@@ -24,8 +24,8 @@ from recognition.training.flats import Flat, drawn, load, save
 from recognition.training.folds import FOLDS
 from recognition.training.train_reader import SIZE, Run, new_run, train
 
-WORK = Path(__file__).parent / "work"
-PRETRAINED = WORK / "reader-pretrained.pt"
+MADE = Path(__file__).parent / "made"
+PRETRAINED = MADE / "reader-pretrained.pt"
 SEED, WAITING = 7, 6  # batches that may wait
 TUNING_SPEED, TUNING_PLACES = 1.5e-3, 0.5
 REAL, COLLAGE = 0.3, 0.3  # shares of a batch when tuning
@@ -33,12 +33,12 @@ REAL, COLLAGE = 0.3, 0.3  # shares of a batch when tuning
 
 def tuned(fold: int | None) -> Path:
     """Where the reader is kept that has not seen a fold, or the one that has seen all."""
-    return WORK / ("reader.pt" if fold is None else f"reader-without-{fold}.pt")
+    return MADE / ("reader.pt" if fold is None else f"reader-without-{fold}.pt")
 
 
 def draw(seed: int, count: int) -> None:
     random = np.random.default_rng(seed)
-    save([drawn(random) for _ in range(count)], WORK / f"drawn-{seed}.npz")
+    save([drawn(random) for _ in range(count)], MADE / f"drawn-{seed}.npz")
 
 
 def pretrain(steps: int) -> None:
@@ -72,7 +72,7 @@ def _paint(waiting: "Queue[Batch]", mixture: Mixture, seed: int) -> None:
 
 def drawn_flats() -> list[Flat]:
     """Those of every file `draw` made. Raises FileNotFoundError when there is none."""
-    files = sorted(WORK.glob("drawn-*.npz"))
+    files = sorted(MADE.glob("drawn-*.npz"))
     if not files:
         raise FileNotFoundError("There are no drawn plates; run `draw` first.")
     return [flat for file in files for flat in load(file)]
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             command.add_argument("--fold", type=int, choices=range(FOLDS), help="left out; default: none")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    WORK.mkdir(exist_ok=True)
+    MADE.mkdir(exist_ok=True)
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)

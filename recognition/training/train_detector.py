@@ -4,7 +4,7 @@
     train_detector --from drawn.pt --photographs FOLDER --steps 800 --rate 2e-3 --out detector.pt
     train_detector --from drawn.pt --photographs FOLDER --steps 400 --rate 2e-3 --fold 0 --out fold-0.pt
 
-The first is drawn only: no photograph is looked at. Weights, their ONNX and the log go to `recognition/training/work`.
+The first is drawn only: no photograph is looked at. Weights, their ONNX and the log go to `recognition/training/made`.
 A step takes 0.3 s of one core.
 
 The model that ships was made in more steps than these commands show: 1600 drawn steps with an earlier way up (plain
@@ -34,7 +34,7 @@ from recognition.training.scenes import PlateSource, Recipe, Scene, composed
 from recognition.training.targets import loss, target
 from recognition.values import Picture
 
-WORK = Path(__file__).parent / "work"
+MADE = Path(__file__).parent / "made"
 SIDE = 320  # pixels of a training scene, which is a part of what the detector sees at once
 BATCH = 16
 POOL, FEWER = 240, 60  # drawn backgrounds, of which every scene takes its own part; fewer with photographs
@@ -162,20 +162,20 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--steps", type=int, required=True)
-    parser.add_argument("--out", required=True, help="a file's name in recognition/training/work")
+    parser.add_argument("--out", required=True, help="a file's name in recognition/training/made")
     parser.add_argument("--from", dest="start", help="weights to go on from")
     parser.add_argument("--photographs", type=Path, help="the folder of labelled photographs")
     parser.add_argument("--fold", type=int, help=f"of {FOLDS}, the one not to look at")
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    WORK.mkdir(exist_ok=True)
+    MADE.mkdir(exist_ok=True)
     logging.basicConfig(
         level=logging.INFO,
         format="%(message)s",
         handlers=[
             logging.StreamHandler(),
-            logging.FileHandler((WORK / options.out).with_suffix(".log"), "w"),
+            logging.FileHandler((MADE / options.out).with_suffix(".log"), "w"),
         ],
     )
     torch.set_num_threads(1)
@@ -184,12 +184,12 @@ def main() -> None:
     random = np.random.default_rng(options.seed)
     net = PlateNet()
     if options.start:
-        net.load_state_dict(torch.load(WORK / options.start, weights_only=True))
+        net.load_state_dict(torch.load(MADE / options.start, weights_only=True))
     wanted = photographs.outside(options.fold, FOLDS)
     taken = photographs.photographs(options.photographs, wanted) if options.photographs else []
     flat = photographs.flat_plates(options.photographs, wanted) if options.photographs else None
     log.info("%d parameters, %d photographs", sum(each.numel() for each in net.parameters()), len(taken))
-    train(net, fresh_scenes(random, taken, flat), random, options.steps, options.rate, WORK / options.out)
+    train(net, fresh_scenes(random, taken, flat), random, options.steps, options.rate, MADE / options.out)
 
 
 if __name__ == "__main__":
